@@ -1,0 +1,110 @@
+/** What a run store holds on disk, and all a report reads. Numbers are full double precision; absent means "does not apply". */
+
+import type { ResultCode } from '../src/solve/solution.ts';
+
+export type IterateName = 'last' | 'average' | 'best';
+
+/** A game as stored in `games/<hash>.json`: the native game file, with its name and description. */
+export interface StoredGame {
+  readonly schema: 'nashlab-game/1';
+  readonly name: string;
+  readonly kind: 'preference' | 'zero-sum' | 'bimatrix';
+  /** Preference: one list. Zero-sum and bimatrix: row player's labels, then the column player's. */
+  readonly labels: readonly string[] | readonly (readonly string[])[];
+  /** Preference and zero-sum. */
+  readonly matrix?: readonly (readonly (number | string)[])[];
+  /** Bimatrix: row player's payoffs, column player's payoffs, `[row][column]` each. */
+  readonly payoffs?: readonly (readonly (readonly (number | string)[])[])[];
+  readonly description?: string;
+}
+
+/** One fully resolved run; its id is the SHA-256 of the canonical JSON of this object. */
+export interface Cell {
+  readonly game: { readonly name: string; readonly hash: string };
+  readonly solver: { readonly name: string; readonly params: Readonly<Record<string, number | string>> };
+  readonly temperature: number;
+  /** Probabilities per role, or the word. */
+  readonly reference: 'uniform' | readonly (readonly number[])[];
+  readonly start: 'reference' | 'uniform' | 'random' | readonly (readonly number[])[];
+  readonly seed: string;
+  /** Step limit; the budget in oracle calls is converted when the experiment is expanded. */
+  readonly steps: number;
+  /** Gap at which the run counts as converged, in payoff units; 0 = run all steps. */
+  readonly tolerance: number;
+  /** The iterate that is certified. */
+  readonly iterate: IterateName;
+  readonly metrics: readonly string[];
+}
+
+export interface IterateRecord {
+  /** Probabilities per role. */
+  readonly profile: readonly (readonly number[])[];
+  readonly metrics: Readonly<Record<string, number | readonly number[]>>;
+}
+
+export interface GuaranteeRecord {
+  /** `within` its bound, `outside` the theorem's premises, `violated`, or `unmeasured` (its metric could not be computed). */
+  readonly status: 'within' | 'outside' | 'violated' | 'unmeasured';
+  readonly statement: string;
+  readonly source: string;
+  readonly iterate: 'last' | 'average';
+  readonly metric: string;
+  /** Why the theorem does not apply (`outside`) or was not measured (`unmeasured`). */
+  readonly reason?: string;
+  readonly bound?: number;
+  readonly measured?: number;
+}
+
+/** Recorded curves by column, all of one length. Column names: `last/duality-gap`, `average/duality-gap`, `bound`. */
+export interface History {
+  readonly step: readonly number[];
+  readonly oracleCalls: readonly number[];
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+  /** Probabilities per role at each recorded step, kept for games of at most three actions per role. */
+  readonly path?: Readonly<Partial<Record<'last' | 'average', readonly (readonly (readonly number[])[])[]>>>;
+}
+
+export interface Provenance {
+  readonly nashlab: string;
+  readonly commit?: string;
+  readonly dirty?: boolean;
+  readonly node: string;
+  readonly lockfile?: string;
+  readonly backend: { readonly name: string; readonly dtype: string; readonly library: string; readonly device: string };
+  readonly cpu: string;
+  readonly platform: string;
+}
+
+export interface StoredRun {
+  readonly schema: 'nashlab-run/1';
+  readonly id: string;
+  readonly cell: Cell;
+  readonly provenance: Provenance;
+  readonly result: { readonly code: ResultCode; readonly reason?: string; readonly steps: number; readonly oracleCalls: number };
+  readonly iterates: Readonly<Partial<Record<IterateName, IterateRecord>>>;
+  readonly guarantee?: GuaranteeRecord;
+  readonly history: History;
+  /** The only part that differs between two computations of the same cell. */
+  readonly times: { readonly started: string; readonly finished: string; readonly wallSeconds: number };
+}
+
+/** `experiment.json`: what was asked, and which runs answer it. */
+export interface StoredExperiment {
+  readonly schema: 'nashlab-experiment/1';
+  readonly name: string;
+  readonly question: string;
+  readonly report: string;
+  /** Ids of all cells, in the order of the specification. */
+  readonly cells: readonly string[];
+  /** The experiment file as it was read, after `--set`. */
+  readonly spec: unknown;
+}
+
+/** An experiment with everything a report needs, as loaded from a store. */
+export interface LoadedExperiment {
+  readonly experiment: StoredExperiment;
+  /** Finished runs, in the order of the cells. */
+  readonly runs: readonly StoredRun[];
+  /** By content hash. */
+  readonly games: Readonly<Record<string, StoredGame>>;
+}

@@ -1,0 +1,60 @@
+import { NashlabError } from '../src/core/errors.ts';
+import type { Matrix, MatrixGame } from '../src/solve/game.ts';
+
+export interface MatrixGameParts {
+  readonly name: string;
+  readonly kind: MatrixGame['kind'];
+  /** Row player's labels, then the column player's; one list for a preference game. */
+  readonly labels?: readonly (readonly string[])[];
+  readonly matrices: readonly Matrix[];
+  readonly sum: 'constant' | 'general';
+  readonly draws?: number;
+  readonly description?: string;
+  readonly entries?: MatrixGame['entries'];
+}
+
+function spanOf(values: Float64Array): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+}
+
+/** Builds the two-player matrix games: one role for a preference game (both seats share it), else one role per seat. */
+export function matrixGame(parts: MatrixGameParts): MatrixGame {
+  const { name, kind, matrices, sum, draws = 1, description, entries } = parts;
+  const actions = matrices.map((matrix) => matrix.rows);
+  for (const count of actions)
+    if (count < 1)
+      throw new NashlabError('bad-game', { what: `game "${name}" has no actions`, expected: 'at least one action' });
+  const labels = parts.labels ?? actions.map((count) => Array.from({ length: count }, (_, a) => String(a + 1)));
+  labels.forEach((list, role) => {
+    if (list.length !== actions[role])
+      throw new NashlabError('bad-game', {
+        what: `game "${name}" has ${list.length} labels`,
+        where: `labels of role ${role}`,
+        expected: `${actions[role]}, one per action`,
+      });
+  });
+  const roleOf = kind === 'preference' ? [0, 0] : [0, 1];
+  return {
+    name,
+    kind,
+    labels,
+    roleOf,
+    actions,
+    draws,
+    sum,
+    payoffSpan: Math.max(...matrices.map((matrix) => spanOf(matrix.values))),
+    ...(description === undefined ? {} : { description }),
+    ...(entries === undefined ? {} : { entries }),
+    matrices,
+    place(ops) {
+      const tensors = matrices.map((matrix) => ops.tensor(matrix.values, [draws, matrix.rows, matrix.columns]));
+      return { tensors, payoffs: (seat, policies) => ops.matVec(tensors[roleOf[seat]], policies[1 - seat]) };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { NashlabError } from '../src/core/errors.ts';
+import type { MatrixGame } from '../src/solve/game.ts';
+import { matrixGame } from './matrix-game.ts';
+import { type Entries, matrixFromRows } from './rows.ts';
+
+export interface PreferenceOptions {
+  readonly name?: string;
+  readonly labels?: readonly string[];
+  readonly description?: string;
+  readonly entries?: MatrixGame['entries'];
+}
+
+/** Allowed deviation of P + Pᵀ from 1, as `interfaces.md` promises. */
+const tolerance = 1e-9;
+
+function likelyCause(rows: Entries): string {
+  const flat = rows.flat();
+  const largest = Math.max(...flat);
+  const smallest = Math.min(...flat);
+  const skew = rows.every((row, i) => row.every((value, j) => Math.abs(value + rows[j][i]) <= tolerance));
+  if (smallest < 0 && skew) return 'these look like margins (M + Mᵀ = 0): use P = (1 + M)/2';
+  if (largest > 1 && largest <= 100) return 'these look like percentages: divide by 100';
+  if (largest > 1 && flat.every(Number.isInteger)) return 'these look like counts: divide wins by comparisons';
+  if (rows.every((row, i) => row[i] === 0)) return 'the diagonal is 0: an action against itself counts ½';
+  return 'P[a][b] is the probability that a is preferred to b';
+}
+
+/**
+ * The symmetric two-player game of a preference matrix P, P[a][b] = P(a ≻ b). Throws `bad-game` naming the entry when a
+ * value leaves [0, 1] or P + Pᵀ = 1 fails by more than 1e-9; nothing is repaired.
+ */
+export function preferenceGame(rows: Entries, options: PreferenceOptions = {}): MatrixGame {
+  const { name = 'preference', labels, description, entries } = options;
+  const matrix = matrixFromRows(rows, 'matrix');
+  if (matrix.rows !== matrix.columns)
+    throw new NashlabError('bad-game', {
+      what: `a preference matrix of ${matrix.rows} × ${matrix.columns} entries`,
+      where: 'matrix',
+      expected: 'a square matrix (a rectangular payoff matrix is of kind "zero-sum")',
+    });
+  rows.forEach((row, i) => {
+    row.forEach((value, j) => {
+      if (value < 0 || value > 1)
+        throw new NashlabError('bad-game', {
+          what: `preference ${value}`,
+          where: `matrix[${i}][${j}]`,
+          expected: `a probability in [0, 1]; ${likelyCause(rows)}`,
+        });
+      const total = value + rows[j][i];
+      if (Math.abs(total - 1) > tolerance)
+        throw new NashlabError('bad-game', {
+          what: `P[${i}][${j}] + P[${j}][${i}] = ${total}`,
+          where: i === j ? `matrix[${i}][${i}]` : `matrix[${i}][${j}] and matrix[${j}][${i}]`,
+          expected: `P + Pᵀ = 1 within ${tolerance}; ${likelyCause(rows)}`,
+        });
+    });
+  });
+  return matrixGame({
+    name,
+    kind: 'preference',
+    matrices: [matrix],
+    sum: 'constant',
+    ...(labels === undefined ? {} : { labels: [labels] }),
+    ...(description === undefined ? {} : { description }),
+    ...(entries === undefined ? {} : { entries }),
+  });
+}

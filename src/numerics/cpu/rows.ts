@@ -1,0 +1,41 @@
+/** Kernels on one row of a `[B, A]` array: reductions and the softmax family, all shifted by the maximum. */
+
+export function rowMax(x: Float64Array, offset: number, length: number): number {
+  let best = x[offset];
+  for (let j = 1; j < length; j++) {
+    const value = x[offset + j];
+    if (value > best || value !== value) best = value;
+  }
+  return best;
+}
+
+export function rowSum(x: Float64Array, offset: number, length: number): number {
+  let total = 0;
+  for (let j = 0; j < length; j++) total += x[offset + j];
+  return total;
+}
+
+/** log Σ exp x_j; −∞ for a row of −∞. */
+export function rowLogSumExp(x: Float64Array, offset: number, length: number): number {
+  const top = rowMax(x, offset, length);
+  if (top === -Infinity) return top;
+  let total = 0;
+  for (let j = 0; j < length; j++) total += Math.exp(x[offset + j] - top);
+  return top + Math.log(total);
+}
+
+export function rowLogSoftmax(x: Float64Array, y: Float64Array, offset: number, length: number): void {
+  const shift = rowLogSumExp(x, offset, length);
+  for (let j = 0; j < length; j++) y[offset + j] = x[offset + j] - shift;
+}
+
+export function rowSoftmax(x: Float64Array, y: Float64Array, offset: number, length: number): void {
+  const top = rowMax(x, offset, length);
+  let total = 0;
+  for (let j = 0; j < length; j++) {
+    const value = Math.exp(x[offset + j] - top);
+    y[offset + j] = value;
+    total += value;
+  }
+  for (let j = 0; j < length; j++) y[offset + j] /= total;
+}

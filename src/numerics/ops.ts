@@ -1,0 +1,38 @@
+import type { Scalar, Shape, Tensor } from './tensor.ts';
+
+/**
+ * The operations every backend provides. Letters: B runs (leading axis), A actions, M×N matrices.
+ * A leading 1 broadcasts over runs. Results are new tensors; nothing is modified in place.
+ */
+export interface Ops {
+  tensor(values: ArrayLike<number>, shape: Shape): Tensor;
+  fill(shape: Shape, value: number): Tensor;
+
+  /** Elementwise on `[B, A]`; `b` may be a number, `[B, 1]` or `[1, A]`. */
+  add(a: Tensor, b: Scalar): Tensor;
+  sub(a: Tensor, b: Scalar): Tensor;
+  mul(a: Tensor, b: Scalar): Tensor;
+  div(a: Tensor, b: Scalar): Tensor;
+  /** Σ_k c_k x_k in one pass; each c_k a number or `[B, 1]`. */
+  combine(coefficients: readonly Scalar[], terms: readonly Tensor[]): Tensor;
+
+  exp(x: Tensor): Tensor;
+  log(x: Tensor): Tensor;
+  /** x·log y, and 0 where x = 0. */
+  xlogy(x: Tensor, y: Tensor): Tensor;
+
+  /** Reductions over the last axis: `[B, A]` → `[B, 1]`. */
+  sum(x: Tensor): Tensor;
+  max(x: Tensor): Tensor;
+  logSumExp(x: Tensor): Tensor;
+
+  /** Rows on the simplex, and their logarithms: `[B, A]` → `[B, A]`. */
+  softmax(x: Tensor): Tensor;
+  logSoftmax(x: Tensor): Tensor;
+
+  /** `[B|1, M, N]` × `[B|1, N]` → `[B, M]`: the payoff evaluation, the one O(A²) operation. */
+  matVec(matrix: Tensor, vector: Tensor): Tensor;
+
+  /** Row r of `a` where `mask[r]`, else row r of `b`. */
+  select(mask: readonly boolean[], a: Tensor, b: Tensor): Tensor;
+}

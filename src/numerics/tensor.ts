@@ -1,0 +1,21 @@
+/** Shapes: `[B, A]` for vectors (B runs, A actions), `[B, 1]` for per-run scalars, `[B, M, N]` for matrices. */
+export type Shape = readonly number[];
+
+declare const tensorTag: unique symbol;
+
+/** An opaque, immutable array on a backend. The leading axis is the run axis B; 1 there means shared by all runs. */
+export interface Tensor {
+  readonly [tensorTag]: true;
+  readonly shape: Shape;
+}
+
+/** A number shared by all runs, or a `[B, 1]` tensor with one value per run. */
+export type Scalar = number | Tensor;
+
+/** Calls `visit` for every tensor in a state: plain data of objects and arrays whose leaves are tensors or numbers. */
+export function visitTensors(tree: unknown, visit: (tensor: Tensor) => void): void {
+  if (typeof tree !== 'object' || tree === null) return;
+  if ('shape' in tree) visit(tree as Tensor);
+  else if (Array.isArray(tree)) for (let i = 0; i < tree.length; i++) visitTensors(tree[i], visit);
+  else for (const key in tree) visitTensors((tree as Record<string, unknown>)[key], visit);
+}

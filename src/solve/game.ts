@@ -1,0 +1,61 @@
+import type { Ops } from '../numerics/ops.ts';
+import type { Tensor } from '../numerics/tensor.ts';
+
+/** Probabilities of one policy per run, `[B, A]`. */
+export type Probs = Tensor;
+
+/**
+ * Expected payoff of each action at `seat` against the others' policies, `[B, A]`. Policies are given per seat, so a
+ * solver may seat past policies, averages or mixtures there without the game knowing.
+ */
+export type PayoffOracle = (seat: number, policies: readonly Probs[]) => Tensor;
+
+/** A game: host data, serialisable; no backend, no randomness. */
+export interface Game {
+  /** How users call it: a catalogue name with parameters, or a file's name. */
+  readonly name: string;
+  readonly kind: string;
+  /** Action labels per role. */
+  readonly labels: readonly (readonly string[])[];
+  /** seat → role; a symmetric preference game seats role 0 twice. */
+  readonly roleOf: readonly number[];
+  /** Number of actions per role. */
+  readonly actions: readonly number[];
+  /** Games stacked on the run axis; 1 = shared by all runs. */
+  readonly draws: number;
+  readonly sum: 'constant' | 'general';
+  /** Largest minus smallest payoff of any role. */
+  readonly payoffSpan: number;
+  /** What the game is and where it comes from, in sentences; for reports. */
+  readonly description?: string;
+  place(ops: Ops): { readonly payoffs: PayoffOracle; readonly tensors: readonly Tensor[] };
+}
+
+/** A row-major matrix; with `draws` games stacked, one after the other. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+/** A two-player game given by matrices: the payoff vector of role r is `matrices[r] · (opponent's policy)`. */
+export interface MatrixGame extends Game {
+  readonly kind: 'preference' | 'zero-sum' | 'bimatrix';
+  readonly matrices: readonly Matrix[];
+  /** The entries as written (`"1/3"`, `"0.25"`), per matrix and row; present when a source gives exact numbers. */
+  readonly entries?: readonly (readonly (readonly string[])[])[];
+}
+
+export function isMatrixGame(game: Game): game is MatrixGame {
+  return 'matrices' in game;
+}
+
+/** First seat of each role. */
+export function seatOfRole(game: Pick<Game, 'roleOf' | 'actions'>): number[] {
+  return game.actions.map((_, role) => game.roleOf.indexOf(role));
+}
+
+/** How many seats each role fills. */
+export function seatsPerRole(game: Pick<Game, 'roleOf' | 'actions'>): number[] {
+  return game.actions.map((_, role) => game.roleOf.filter((r) => r === role).length);
+}
