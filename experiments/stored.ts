@@ -1,8 +1,9 @@
 /** What a run store holds on disk, and all a report reads. Numbers are full double precision; absent means "does not apply". */
 
-import type { ResultCode } from '../src/solve/solution.ts';
+import type { GuaranteeVerdict } from '../src/solve/guarantee.ts';
+import type { History, IterateName, MetricValues, ResultCode } from '../src/solve/solution.ts';
 
-export type IterateName = 'last' | 'average' | 'best';
+export type { History, IterateName };
 
 /** A game as stored in `games/<hash>.json`: the native game file, with its name and description. */
 export interface StoredGame {
@@ -39,30 +40,10 @@ export interface Cell {
 export interface IterateRecord {
   /** Probabilities per role. */
   readonly profile: readonly (readonly number[])[];
-  readonly metrics: Readonly<Record<string, number | readonly number[]>>;
+  readonly metrics: MetricValues;
 }
 
-export interface GuaranteeRecord {
-  /** `within` its bound, `outside` the theorem's premises, `violated`, or `unmeasured` (its metric could not be computed). */
-  readonly status: 'within' | 'outside' | 'violated' | 'unmeasured';
-  readonly statement: string;
-  readonly source: string;
-  readonly iterate: 'last' | 'average';
-  readonly metric: string;
-  /** Why the theorem does not apply (`outside`) or was not measured (`unmeasured`). */
-  readonly reason?: string;
-  readonly bound?: number;
-  readonly measured?: number;
-}
-
-/** Recorded curves by column, all of one length. Column names: `last/duality-gap`, `average/duality-gap`, `bound`. */
-export interface History {
-  readonly step: readonly number[];
-  readonly oracleCalls: readonly number[];
-  readonly columns: Readonly<Record<string, readonly number[]>>;
-  /** Probabilities per role at each recorded step, kept for games of at most three actions per role. */
-  readonly path?: Readonly<Partial<Record<'last' | 'average', readonly (readonly (readonly number[])[])[]>>>;
-}
+export type GuaranteeRecord = GuaranteeVerdict;
 
 export interface Provenance {
   readonly nashlab: string;
@@ -70,7 +51,12 @@ export interface Provenance {
   readonly dirty?: boolean;
   readonly node: string;
   readonly lockfile?: string;
-  readonly backend: { readonly name: string; readonly dtype: string; readonly library: string; readonly device: string };
+  readonly backend: {
+    readonly name: string;
+    readonly dtype: string;
+    readonly library: string;
+    readonly device: string;
+  };
   readonly cpu: string;
   readonly platform: string;
 }
@@ -80,7 +66,12 @@ export interface StoredRun {
   readonly id: string;
   readonly cell: Cell;
   readonly provenance: Provenance;
-  readonly result: { readonly code: ResultCode; readonly reason?: string; readonly steps: number; readonly oracleCalls: number };
+  readonly result: {
+    readonly code: ResultCode;
+    readonly reason?: string;
+    readonly steps: number;
+    readonly oracleCalls: number;
+  };
   readonly iterates: Readonly<Partial<Record<IterateName, IterateRecord>>>;
   readonly guarantee?: GuaranteeRecord;
   readonly history: History;

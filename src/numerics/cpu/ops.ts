@@ -108,8 +108,7 @@ export function cpuOps(memory: CpuMemory): Ops {
         if (term.columns !== columns || (term.rows !== rows && term.rows !== 1))
           throw mismatch('combine', widest, term);
         for (let r = 0; r < rows; r++) {
-          const weight =
-            typeof c === 'number' ? c : (c as CpuTensor).data[(c as CpuTensor).rows === 1 ? 0 : r];
+          const weight = typeof c === 'number' ? c : (c as CpuTensor).data[(c as CpuTensor).rows === 1 ? 0 : r];
           const from = term.rows === 1 ? 0 : r * columns;
           const to = r * columns;
           if (k === 0) for (let j = 0; j < columns; j++) out.data[to + j] = weight * term.data[from + j];

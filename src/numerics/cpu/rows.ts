@@ -4,7 +4,7 @@ export function rowMax(x: Float64Array, offset: number, length: number): number 
   let best = x[offset];
   for (let j = 1; j < length; j++) {
     const value = x[offset + j];
-    if (value > best || value !== value) best = value;
+    if (value > best || Number.isNaN(value)) best = value;
   }
   return best;
 }

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
+import type { Profile } from '../src/solve/problem.ts';
+import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
+import { citations } from './citations.ts';
+
+/**
+ * Multiplicative weights in self-play: centre π_t, opponent π_t, no magnet. The population target of SPO, SPPO and DNO.
+ *
+ *   log π_{t+1} = log π_t + η·u(π_t) − const
+ *
+ * The average iterate approaches the original equilibrium; the last iterate spirals outward in cyclic games.
+ */
+export const hedge: SolverDefinition<StepParams> = {
+  name: 'hedge',
+  summary: 'multiplicative weights in self-play; the target of SPO and SPPO',
+  source: citations.swamy2024,
+  aliases: ['spo', 'sppo'],
+  conversion: 'η here is 1/η in SPO and DNO, and 1/beta in the SPPO code',
+  iterate: 'average',
+  equilibrium: 'original',
+  params: z.strictObject({}),
+  defaultStepSize: () => 'sqrt(8*log(max(n,2))/T)/span',
+  oracleCallsPerStep: 1,
+  guarantees: [
+    {
+      statement:
+        'duality gap of the average ≤ Σ over players of D/(ηT) + ηs²/8, with D = max_a log 1/π₀(a) and payoff span s',
+      source: citations.freund1999,
+      iterate: 'average',
+      equilibrium: 'original',
+      metric: 'duality-gap',
+      premises: ({ stepSize }, facts) => {
+        if (facts.sum !== 'constant') return 'the game is general-sum';
+        return facts.isConstant(stepSize) || 'the step size is not constant';
+      },
+      bound: (step, { stepSize }, facts) => {
+        const eta = facts.at(stepSize, 0);
+        return facts.divergence / (eta * step) + (2 * eta * facts.payoffSpan ** 2) / 8;
+      },
+    },
+  ],
+  make: ({ stepSize }) => ({
+    init: (problem): Profile => problem.start,
+    step: (problem, policy: Profile, step): Profile =>
+      freeStep(problem, {
+        centre: policy,
+        payoffs: payoffsAgainst(problem, policy),
+        stepSize: problem.at(stepSize, step),
+      }),
+    profile: (policy: Profile) => policy,
+  }),
+};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { payoffsAgainst } from '../src/solve/mirror.ts';
+import type { Profile } from '../src/solve/problem.ts';
+import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
+import { citations } from './citations.ts';
+import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './step-forms.ts';
+
+interface MirrorDescentParams extends StepParams {
+  readonly form: Form;
+}
+
+/**
+ * Mirror descent on the regularised game: centre π_t, opponent π_t, magnet ρ. Online IPO, INPO and MMD are this step.
+ *
+ *   explicit:  log π_{t+1} = (1 − ητ)·log π_t + ητ·log ρ + η·u(π_t) − const
+ *   proximal:  log π_{t+1} = (log π_t + γτ·log ρ + γ·u(π_t))/(1 + γτ) − const
+ *
+ * Last iterate, regularised equilibrium.
+ */
+export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
+  name: 'mirror-descent',
+  summary: 'mirror descent on the regularised game; Online IPO, INPO and MMD',
+  source: citations.sokota2023,
+  aliases: ['online-ipo', 'inpo', 'mmd'],
+  conversion: 'η is 1/η in INPO; γ is η in MMD',
+  iterate: 'last',
+  equilibrium: 'regularised',
+  params: z.strictObject({
+    form: z
+      .enum(['explicit', 'proximal'])
+      .default('explicit')
+      .describe('which step the step size belongs to: η (explicit) or γ (proximal)'),
+  }),
+  defaultStepSize: ({ form }) => largestStep(form, '4*tau/span^2'),
+  oracleCallsPerStep: 1,
+  guarantees: [
+    {
+      statement: 'KL(π*‖π_t) ≤ (1 + γτ)^(−t)·KL(π*‖π₀) for constant γ ≤ 4τ/s², payoff span s',
+      source: citations.sokota2023,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises: ({ form, stepSize }, facts) =>
+        proximalPremise(form, stepSize, facts, (4 * facts.temperature) / facts.payoffSpan ** 2, '4τ/s²'),
+      bound: (step, { form, stepSize }, facts) => linearRate(form, stepSize, facts, step),
+    },
+    {
+      statement:
+        'KL(π*‖π_t) ≤ 2s²/(τ²(t+1)) per player for η = 2/(τ(t+2)); the tabular constant of INPO’s 32C²/(τ²(t+1))',
+      source: citations.zhang2025inpo,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises: ({ form, stepSize }, facts) =>
+        form === 'explicit'
+          ? decayingPremise(stepSize, facts)
+          : 'the decaying schedule is stated for the explicit form',
+      bound: (step, _, { roles, payoffSpan, temperature }) =>
+        step === 0 ? Infinity : (2 * roles * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
+    },
+  ],
+  make: ({ form, stepSize }) => ({
+    init: (problem): Profile => problem.start,
+    step: (problem, policy: Profile, step): Profile =>
+      stepOf[form](problem, {
+        centre: policy,
+        payoffs: payoffsAgainst(problem, policy),
+        stepSize: problem.at(stepSize, step),
+      }),
+    profile: (policy: Profile) => policy,
+  }),
+};

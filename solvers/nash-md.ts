@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { freeStep, geometricMixture, magnetWeight, payoffsAgainst } from '../src/solve/mirror.ts';
+import type { Profile } from '../src/solve/problem.ts';
+import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
+import { citations } from './citations.ts';
+import { decayingPremise } from './step-forms.ts';
+
+/**
+ * Nash-MD: centre and opponent are both the geometric mixture with the reference.
+ *
+ *   π^μ_t ∝ π_t^(1−ητ) ρ^(ητ);   log π_{t+1} = log π^μ_t + η·u(π^μ_t) − const
+ *
+ * Last iterate, regularised equilibrium, with the decaying schedule. With a constant step it stops at a biased point:
+ * the mixture is then the quantal response equilibrium at τ/(1 − ητ), not at τ.
+ */
+export const nashMd: SolverDefinition<StepParams> = {
+  name: 'nash-md',
+  summary: 'mirror descent against the geometric mixture with the reference',
+  source: citations.munos2024,
+  conversion: 'η and τ as in the paper',
+  iterate: 'last',
+  equilibrium: 'regularised',
+  params: z.strictObject({}),
+  defaultStepSize: () => '2/(tau*(t+2))',
+  oracleCallsPerStep: 1,
+  guarantees: [
+    {
+      statement: 'KL(π*‖π_t) ≤ 8s²/(τ²(t+1)) for η = 2/(τ(t+2)), payoff span s (Theorem 1)',
+      source: citations.munos2024,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises: ({ stepSize }, facts) => {
+        const decaying = decayingPremise(stepSize, facts);
+        if (decaying === true || !facts.isConstant(stepSize)) return decaying;
+        return 'the step size is constant: the fixed point is biased (its mixture is the equilibrium at τ/(1−ητ))';
+      },
+      bound: (step, _, { payoffSpan, temperature }) =>
+        step === 0 ? Infinity : (8 * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
+    },
+  ],
+  make: ({ stepSize }) => ({
+    init: (problem): Profile => problem.start,
+    step: (problem, policy: Profile, step): Profile => {
+      const eta = problem.at(stepSize, step);
+      const mixture = geometricMixture(problem, policy, problem.reference, magnetWeight(problem, eta));
+      return freeStep(problem, { centre: mixture, payoffs: payoffsAgainst(problem, mixture), stepSize: eta });
+    },
+    profile: (policy: Profile) => policy,
+  }),
+};

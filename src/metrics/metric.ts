@@ -1,0 +1,20 @@
+import type { Game } from '../solve/game.ts';
+import type { Evaluation } from './evaluation.ts';
+
+/** A number measured on a profile, in float64 on the host. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: 'payoff' | 'nats' | 'fraction' | 'probability';
+  readonly better: 'lower' | 'higher' | 'neither';
+  /** One sentence, printed beside every figure that shows it. */
+  readonly definition: string;
+  /** Whether it means anything for this game and temperature. */
+  applies(game: Game, facts: { readonly regularised: boolean; readonly equilibriumKnown: boolean }): boolean;
+  /** One value per run. */
+  evaluate(evaluation: Evaluation): Float64Array;
+}
+
+/** Builds `evaluate` from the value of one run. */
+export function perRun(value: (evaluation: Evaluation, run: number) => number): Metric['evaluate'] {
+  return (evaluation) => Float64Array.from({ length: evaluation.runs }, (_, run) => value(evaluation, run));
+}

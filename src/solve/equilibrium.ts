@@ -1,0 +1,53 @@
+import { NashlabError } from '../core/errors.ts';
+import { quantalResponse } from '../exact/quantal-response.ts';
+import { isMatrixGame, type MatrixGame } from './game.ts';
+import { type HostProfile, type Instance, temperatureOf } from './problem.ts';
+
+/** The regularised equilibrium of every run, or why it is not known. */
+export type KnownEquilibrium = { readonly profile: HostProfile } | { readonly unknown: string };
+
+/** Dense Newton steps cost O(A³): above this many actions the equilibrium is not computed alongside a solve. */
+export const equilibriumLimit = 400;
+
+/** One draw of a stacked game, as a game of its own. */
+export function drawOf(game: MatrixGame, draw: number): MatrixGame {
+  if (game.draws === 1) return game;
+  const matrices = game.matrices.map(({ rows, columns, values }) => ({
+    rows,
+    columns,
+    values: values.subarray(draw * rows * columns, (draw + 1) * rows * columns),
+  }));
+  return { ...game, draws: 1, matrices };
+}
+
+/** Finds the regularised equilibrium of each run by Newton's method; `[B|1, A_role]` per role. */
+export function knownEquilibrium(instance: Instance): KnownEquilibrium {
+  const { game, runs, reference } = instance;
+  if (!isMatrixGame(game)) return { unknown: 'the game is not given by matrices' };
+  if (temperatureOf(instance, 0) === 0) return { unknown: 'the temperature is 0' };
+  const size = game.actions.reduce((sum, count) => sum + count, 0);
+  if (size > equilibriumLimit)
+    return { unknown: `the equilibrium is not computed for more than ${equilibriumLimit} actions` };
+  const shared =
+    game.draws === 1 &&
+    typeof instance.temperature === 'number' &&
+    reference.every((values, role) => values.length === game.actions[role]);
+  const rows = shared ? 1 : runs;
+  const profile = game.actions.map((count) => new Float64Array(rows * count));
+  try {
+    for (let run = 0; run < rows; run++) {
+      const own = reference.map((values, role) => {
+        const count = game.actions[role];
+        return values.length === count ? values : values.subarray(run * count, (run + 1) * count);
+      });
+      const found = quantalResponse(drawOf(game, game.draws === 1 ? 0 : run), temperatureOf(instance, run), own);
+      found.profile.forEach((values, role) => {
+        profile[role].set(values, run * game.actions[role]);
+      });
+    }
+  } catch (error) {
+    if (error instanceof NashlabError && error.code === 'not-applicable') return { unknown: error.parts.what };
+    throw error;
+  }
+  return { profile };
+}

@@ -1,0 +1,86 @@
+import { compileSchedule, type Schedule } from '../core/schedule.ts';
+import type { Game } from './game.ts';
+import { stepSpan } from './problem.ts';
+import type { Citation } from './solver.ts';
+
+/** What a theorem may refer to, for one run. */
+export interface ProblemFacts {
+  readonly temperature: number;
+  /** Payoff span s; 1 for a constant game. */
+  readonly payoffSpan: number;
+  readonly sum: Game['sum'];
+  /** Actions per role. */
+  readonly actions: readonly number[];
+  /** Seats: 2 for a two-player game; KL to equilibrium is summed over roles. */
+  readonly roles: number;
+  /** Step limit T. */
+  readonly steps: number;
+  /** Σ over seats of max_a log 1/π_0(a): how far the start may be from a comparator, in nats. */
+  readonly divergence: number;
+  /** KL(π*‖π_0) in nats, where the regularised equilibrium is known. */
+  readonly initialDivergence?: number;
+  /** Value of a schedule at a step. */
+  at(schedule: Schedule, step: number): number;
+  /** Whether a schedule is free of the step. */
+  isConstant(schedule: Schedule): boolean;
+}
+
+/** A theorem as code: `metric` of `iterate` stays below `bound(step)` when the premises hold. */
+export interface Guarantee<Params> {
+  readonly statement: string;
+  readonly source: Citation;
+  readonly iterate: 'last' | 'average';
+  readonly equilibrium: 'regularised' | 'original';
+  readonly metric: 'kl-to-equilibrium' | 'duality-gap';
+  /** True, or the premise that fails, in words. */
+  premises(params: Params, facts: ProblemFacts): true | string;
+  bound(step: number, params: Params, facts: ProblemFacts): number;
+}
+
+export type GuaranteeStatus = 'within' | 'outside' | 'violated' | 'unmeasured';
+
+export interface GuaranteeVerdict {
+  readonly status: GuaranteeStatus;
+  readonly statement: string;
+  readonly source: string;
+  readonly iterate: 'last' | 'average';
+  readonly metric: string;
+  readonly reason?: string;
+  /** Bound and measured value at the last recorded step, or where the bound was broken first. */
+  readonly bound?: number;
+  readonly measured?: number;
+}
+
+/** The facts of a run that do not depend on its equilibrium. */
+export function problemFacts(
+  game: Game,
+  temperature: number,
+  steps: number,
+  divergence: number,
+  initialDivergence?: number,
+): ProblemFacts {
+  const payoffSpan = stepSpan(game);
+  const variables = { tau: temperature, T: steps, span: payoffSpan, n: Math.max(...game.actions) };
+  return {
+    temperature,
+    payoffSpan,
+    sum: game.sum,
+    actions: game.actions,
+    roles: game.actions.length,
+    steps,
+    divergence,
+    ...(initialDivergence === undefined ? {} : { initialDivergence }),
+    at: (schedule, step) => compileSchedule(schedule).at({ ...variables, t: step }),
+    isConstant: (schedule) => compileSchedule(schedule).constant,
+  };
+}
+
+/**
+ * Below this, a measured KL is rounding and no theorem can be judged: log-probabilities carry errors of about
+ * ε·span/τ, and KL is quadratic in them. For gaps, ε times the span.
+ */
+export function roundingFloor(metric: Guarantee<never>['metric'], facts: ProblemFacts): number {
+  const { payoffSpan, temperature } = facts;
+  if (metric === 'duality-gap') return 64 * Number.EPSILON * payoffSpan;
+  return (64 * Number.EPSILON * (1 + payoffSpan / temperature)) ** 2;
+}

@@ -1,0 +1,87 @@
+import type { Ops } from '../numerics/ops.ts';
+import type { Scalar, Tensor } from '../numerics/tensor.ts';
+import type { Problem, Profile } from './problem.ts';
+
+/*
+ * The one update of the field, in log space and then normalised:
+ *
+ *   θ⁺ = (1 − ητ)·θ_centre + ητ·log ρ + η·u(opponent)
+ *
+ * A solver chooses the centre, the opponent, the magnet ρ, the look-ahead and the schedule.
+ */
+
+const times = (ops: Ops, a: Scalar, b: Scalar): Scalar =>
+  typeof a === 'number' ? (typeof b === 'number' ? a * b : ops.mul(b, a)) : ops.mul(a, b);
+
+const complement = (ops: Ops, a: Scalar): Scalar => (typeof a === 'number' ? 1 - a : ops.add(ops.mul(a, -1), 1));
+
+const plusOne = (ops: Ops, a: Scalar): Scalar => (typeof a === 'number' ? 1 + a : ops.add(a, 1));
+
+const over = (ops: Ops, a: Scalar, b: Scalar): Scalar => {
+  if (typeof a === 'number' && typeof b === 'number') return a / b;
+  if (typeof a !== 'number') return ops.div(a, b);
+  return ops.div(ops.fill((b as Tensor).shape, a), b);
+};
+
+/** What a step needs: where its KL term is centred, the payoffs it follows, and how far. */
+export interface Step {
+  /** Log-probabilities per role, `[B, A]`. */
+  readonly centre: Profile;
+  /** Payoff vector per role against the chosen opponent, `[B, A]`. */
+  readonly payoffs: readonly Tensor[];
+  readonly stepSize: Scalar;
+}
+
+/** Σ of the three terms with the given weights, normalised, per role. */
+function blend(problem: Problem, step: Step, keep: Scalar, pull: Scalar, push: Scalar): Tensor[] {
+  const { ops, reference } = problem;
+  return step.centre.map((centre, role) =>
+    ops.logSoftmax(
+      pull === 0
+        ? ops.combine([keep, push], [centre, step.payoffs[role]])
+        : ops.combine([keep, pull, push], [centre, reference[role], step.payoffs[role]]),
+    ),
+  );
+}
+
+/**
+ * Linearised regulariser, step η: log π⁺ = (1 − ητ)·centre + ητ·log ρ + η·u − const, per role `[B, A]`.
+ * The same map as `proximalStep` with γ = η/(1 − ητ).
+ */
+export function explicitStep(problem: Problem, step: Step): Tensor[] {
+  const pull = times(problem.ops, step.stepSize, problem.temperature);
+  return blend(problem, step, complement(problem.ops, pull), pull, step.stepSize);
+}
+
+/**
+ * Exact regulariser, step γ: log π⁺ = (centre + γτ·log ρ + γ·u)/(1 + γτ) − const, per role `[B, A]`; the argmax of
+ * ⟨π, u⟩ − τ·KL(π‖ρ) − KL(π‖centre)/γ. The same map as `explicitStep` with η = γ/(1 + γτ).
+ */
+export function proximalStep(problem: Problem, step: Step): Tensor[] {
+  const { ops } = problem;
+  const product = times(ops, step.stepSize, problem.temperature);
+  const scale = over(ops, 1, plusOne(ops, product));
+  return blend(problem, step, scale, times(ops, product, scale), times(ops, step.stepSize, scale));
+}
+
+/** Step of the unregularised game: log π⁺ = centre + η·u − const, per role `[B, A]`. */
+export function freeStep(problem: Problem, step: Step): Tensor[] {
+  return blend(problem, step, 1, 0, step.stepSize);
+}
+
+/** Geometric mixture a^{1−w}·b^{w}, normalised, per role; log-probabilities `[B, A]`. */
+export function geometricMixture(problem: Problem, a: Profile, b: Profile, weight: Scalar): Tensor[] {
+  const { ops } = problem;
+  const rest = complement(ops, weight);
+  return a.map((term, role) => ops.logSoftmax(ops.combine([rest, weight], [term, b[role]])));
+}
+
+/** Payoff vectors when every seat plays `opponent` (log-probabilities): one oracle call per role. */
+export function payoffsAgainst(problem: Problem, opponent: Profile): Tensor[] {
+  return problem.payoffsOf(opponent.map((log) => problem.ops.exp(log)));
+}
+
+/** Weight ητ of the reference in a mixture, per step. */
+export function magnetWeight(problem: Problem, stepSize: Scalar): Scalar {
+  return times(problem.ops, stepSize, problem.temperature);
+}

@@ -1,0 +1,84 @@
+import { NashlabError } from '../core/errors.ts';
+import type { RawParams } from './params.ts';
+import { type Instance, stepSpan, temperatureOf } from './problem.ts';
+import type { IterateName } from './solution.ts';
+import { type AnySolver, isDirect } from './solver.ts';
+
+export interface Progress {
+  readonly step: number;
+  readonly steps: number;
+  /** Largest gap of the runs still going. */
+  readonly gap: number;
+  readonly running: number;
+}
+
+export interface SolveOptions {
+  /** Solver parameters, `stepSize` included; the default step size is the largest the solver's theorem allows. */
+  readonly params?: RawParams;
+  /** Step limit (default 100,000), or a budget in oracle calls per run. */
+  readonly steps?: number;
+  readonly calls?: number;
+  /** Gap in payoff units at which a run is done; 0 = run all steps. Default 1e-9 × payoff span. */
+  readonly tolerance?: number;
+  /** The iterate to certify; the solver's own by default. */
+  readonly iterate?: IterateName;
+  readonly timeLimitSeconds?: number;
+  /** Metrics to record; all that apply by default. */
+  readonly metrics?: readonly string[];
+  /** Also measure the average iterate where nothing needs it; default true. */
+  readonly average?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Options with their defaults, for one solver and instance. */
+export interface Plan {
+  readonly steps: number;
+  readonly tolerance: number;
+  readonly iterate: IterateName;
+  /** Name of the gap held against the tolerance. */
+  readonly gap: 'regularized-gap' | 'duality-gap' | 'nash-conv';
+  readonly average: boolean;
+}
+
+const defaultSteps = 100_000;
+
+function positive(name: string, value: number | undefined, integer: boolean): void {
+  if (value === undefined) return;
+  if (!(value > 0) || !Number.isFinite(value) || (integer && !Number.isInteger(value)))
+    throw new NashlabError('bad-option', {
+      what: `${name} ${value}`,
+      expected: integer ? 'a whole number above 0' : 'a number above 0',
+    });
+}
+
+/** Steps that a budget of oracle calls pays for: each step evaluates every role `oracleCallsPerStep` times. */
+export function stepsForCalls(definition: AnySolver, roles: number, calls: number): number {
+  if (isDirect(definition)) return 1;
+  return Math.max(1, Math.floor(calls / (definition.oracleCallsPerStep * roles)));
+}
+
+/** Checks the options and fills in the defaults. */
+export function planSolve(definition: AnySolver, instance: Instance, options: SolveOptions): Plan {
+  positive('steps', options.steps, true);
+  positive('calls', options.calls, true);
+  positive('time limit', options.timeLimitSeconds, false);
+  const { tolerance } = options;
+  if (tolerance !== undefined && !(tolerance >= 0 && Number.isFinite(tolerance)))
+    throw new NashlabError('bad-option', {
+      what: `tolerance ${tolerance}`,
+      expected: 'a gap ≥ 0 in payoff units (0 = run all steps)',
+    });
+  const fromCalls =
+    options.calls === undefined ? undefined : stepsForCalls(definition, instance.game.actions.length, options.calls);
+  const steps = Math.min(options.steps ?? fromCalls ?? defaultSteps, fromCalls ?? Number.POSITIVE_INFINITY);
+  const regularised = definition.equilibrium !== 'original' && temperatureOf(instance, 0) > 0;
+  const iterate = options.iterate ?? definition.iterate;
+  return {
+    steps,
+    tolerance: tolerance ?? 1e-9 * stepSpan(instance.game),
+    iterate,
+    gap: regularised ? 'regularized-gap' : instance.game.sum === 'constant' ? 'duality-gap' : 'nash-conv',
+    average: iterate === 'average' || (options.average ?? true),
+  };
+}

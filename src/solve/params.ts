@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import { NashlabError } from '../core/errors.ts';
+import { nearestNames } from '../core/names.ts';
+import { compileSchedule, type Schedule } from '../core/schedule.ts';
+import { type Instance, stepSpan, temperatureOf } from './problem.ts';
+import type { AnySolver, StepParams } from './solver.ts';
+import { isDirect } from './solver.ts';
+
+/** Solver parameters as users write them, before and after validation. */
+export type RawParams = Readonly<Record<string, unknown>>;
+export type ResolvedParams = Readonly<Record<string, number | string>>;
+
+/** Names of the parameters a solver takes. */
+export function parameterNames(definition: AnySolver): string[] {
+  return [...(isDirect(definition) ? [] : ['stepSize']), ...Object.keys(definition.params.shape)];
+}
+
+function parameterError(definition: AnySolver, issue: z.core.$ZodIssue): NashlabError {
+  const known = parameterNames(definition);
+  if (issue.code === 'unrecognized_keys')
+    return new NashlabError('bad-parameter', {
+      what: `unknown parameter "${issue.keys[0]}" of solver "${definition.name}"`,
+      expected: known.length === 0 ? 'no parameters' : `one of ${nearestNames(issue.keys[0], known, 9).join(', ')}`,
+    });
+  return new NashlabError('bad-parameter', {
+    what: `parameter "${issue.path.join('.')}" of solver "${definition.name}": ${issue.message}`,
+    expected: known.join(', '),
+  });
+}
+
+function checkStepSize(name: string, stepSize: Schedule, instance: Instance, steps: number, isDefault: boolean): void {
+  const schedule = compileSchedule(stepSize);
+  for (let run = 0; run < instance.runs; run++)
+    for (const t of [0, Math.max(0, steps - 1)]) {
+      const tau = temperatureOf(instance, run);
+      const value = schedule.at({
+        t,
+        tau,
+        T: steps,
+        span: stepSpan(instance.game),
+        n: Math.max(...instance.game.actions),
+      });
+      if (value > 0 && Number.isFinite(value)) continue;
+      throw new NashlabError('bad-parameter', {
+        what: isDefault
+          ? `"${name}" has no default step size at temperature ${tau} (${schedule.text} is ${value})`
+          : `step size ${schedule.text}${typeof stepSize === 'number' ? '' : ` is ${value} at step ${t}`}`,
+        expected: isDefault ? 'a temperature above 0, or an explicit --step-size' : 'a finite number above 0',
+      });
+    }
+}
+
+/** The step size as a number where it is one for all steps and runs. */
+function plain(stepSize: Schedule, instance: Instance, steps: number): Schedule {
+  const schedule = compileSchedule(stepSize);
+  if (!schedule.constant || typeof instance.temperature !== 'number') return stepSize;
+  const { temperature: tau, game } = instance;
+  return schedule.at({ t: 0, tau, T: steps, span: stepSpan(game), n: Math.max(...game.actions) });
+}
+
+/**
+ * Validates a solver's parameters, fills in the defaults, and returns what the run will use.
+ * @throws `bad-parameter` or `bad-schedule` naming the parameter and what it may be.
+ */
+export function resolveParams(
+  definition: AnySolver,
+  raw: RawParams,
+  instance: Instance,
+  steps: number,
+): ResolvedParams {
+  const { stepSize, ...rest } = raw;
+  if (isDirect(definition) && stepSize !== undefined)
+    throw new NashlabError('bad-parameter', {
+      what: `step size ${stepSize} for "${definition.name}"`,
+      expected: 'no step size: it does not iterate',
+    });
+  const parsed = definition.params.safeParse(rest);
+  if (!parsed.success) throw parameterError(definition, parsed.error.issues[0]);
+  const params = parsed.data as Record<string, number | string>;
+  if (isDirect(definition)) return params;
+  if (stepSize !== undefined && typeof stepSize !== 'number' && typeof stepSize !== 'string')
+    throw new NashlabError('bad-parameter', {
+      what: `step size ${JSON.stringify(stepSize)}`,
+      expected: 'a number or an expression of t, tau, T, span, n',
+    });
+  const schedule: Schedule = stepSize ?? definition.defaultStepSize(params as Omit<StepParams, 'stepSize'>);
+  checkStepSize(definition.name, schedule, instance, steps, stepSize === undefined);
+  return { stepSize: plain(schedule, instance, steps), ...params };
+}
+
+/** Checks that a solver and a temperature go together. */
+export function checkTemperature(definition: AnySolver, instance: Instance): void {
+  for (let run = 0; run < instance.runs; run++) {
+    const tau = temperatureOf(instance, run);
+    if (definition.equilibrium === 'original' && tau !== 0)
+      throw new NashlabError('not-applicable', {
+        what: `"${definition.name}" solves the unregularised game, but the temperature is ${tau}`,
+        expected: 'temperature 0 for this solver, or a regularised solver such as extragradient',
+      });
+  }
+}

@@ -1,0 +1,160 @@
+import { NashlabError } from '../core/errors.ts';
+import { type CompiledSchedule, compileSchedule, type Schedule } from '../core/schedule.ts';
+import type { Ops } from '../numerics/ops.ts';
+import type { Scalar, Tensor } from '../numerics/tensor.ts';
+import type { Game, PayoffOracle, Probs } from './game.ts';
+import { seatOfRole } from './game.ts';
+
+/** Log-probabilities of one policy per role, `[B, A_role]` each. */
+export type Profile = readonly Tensor[];
+
+/** Log-probabilities on the host, per role, row-major `[B|1, A_role]`. */
+export type HostProfile = readonly Float64Array[];
+
+/** What to solve, on the host: a game and the choices that define its regularisation and its start. */
+export interface Instance {
+  readonly game: Game;
+  /** Runs B that share the leading axis. */
+  readonly runs: number;
+  /** Temperature τ ≥ 0 in payoff units, shared or one per run; 0 = unregularised. */
+  readonly temperature: number | readonly number[];
+  /** Reference ρ; needs full support. */
+  readonly reference: HostProfile;
+  readonly start: HostProfile;
+}
+
+/** An instance placed on a backend: all that a solver sees. */
+export interface Problem {
+  readonly ops: Ops;
+  readonly runs: number;
+  /** Actions per role. */
+  readonly actions: readonly number[];
+  readonly roleOf: readonly number[];
+  readonly temperature: Scalar;
+  /** log ρ per role. */
+  readonly reference: Profile;
+  readonly start: Profile;
+  /** The raw oracle, by seat. */
+  readonly payoffs: PayoffOracle;
+  /** Payoff vector of every role, `[B, A_role]`, when all seats play these policies (probabilities per role). */
+  payoffsOf(policies: readonly Probs[]): Tensor[];
+  /** Value of a schedule at a step (from 0), shared or per run. */
+  at(schedule: Schedule, step: number): Scalar;
+  /** Oracle calls made so far: one per role and evaluation. */
+  oracleCalls(): number;
+  /** Every tensor the problem itself owns. */
+  readonly tensors: readonly Tensor[];
+}
+
+/** Temperature of run r. */
+export function temperatureOf(instance: Pick<Instance, 'temperature'>, run: number): number {
+  const { temperature } = instance;
+  return typeof temperature === 'number' ? temperature : temperature[run];
+}
+
+/** The payoff span schedules and step sizes are measured in; 1 for a constant game, where any step will do. */
+export function stepSpan(game: Pick<Game, 'payoffSpan'>): number {
+  return game.payoffSpan > 0 ? game.payoffSpan : 1;
+}
+
+function placeProfile(ops: Ops, profile: HostProfile, actions: readonly number[]): Tensor[] {
+  return profile.map((values, role) => ops.tensor(values, [values.length / actions[role], actions[role]]));
+}
+
+/** Places an instance on a backend. `steps` is the step limit T that schedules may refer to. */
+export function placeProblem(ops: Ops, instance: Instance, steps: number): Problem {
+  const { game, runs } = instance;
+  const placed = game.place(ops);
+  const seats = seatOfRole(game);
+  const reference = placeProfile(ops, instance.reference, game.actions);
+  const start = placeProfile(ops, instance.start, game.actions);
+  const perRun = typeof instance.temperature !== 'number';
+  const temperature: Scalar =
+    typeof instance.temperature === 'number' ? instance.temperature : ops.tensor(instance.temperature, [runs, 1]);
+  const tensors: Tensor[] = [...placed.tensors, ...reference, ...start];
+  if (typeof temperature !== 'number') tensors.push(temperature);
+
+  const fixed = { T: steps, span: stepSpan(game), n: Math.max(...game.actions) };
+  const compiled = new Map<Schedule, CompiledSchedule & { readonly value?: Scalar }>();
+  const evaluate = (schedule: CompiledSchedule, t: number): Scalar => {
+    if (!perRun) return schedule.at({ ...fixed, t, tau: instance.temperature as number });
+    const values = Array.from({ length: runs }, (_, run) =>
+      schedule.at({ ...fixed, t, tau: temperatureOf(instance, run) }),
+    );
+    return values.every((value) => value === values[0]) ? values[0] : ops.tensor(values, [runs, 1]);
+  };
+  const prepare = (schedule: Schedule): CompiledSchedule & { readonly value?: Scalar } => {
+    const code = compileSchedule(schedule);
+    const entry = code.constant ? { ...code, value: evaluate(code, 0) } : code;
+    compiled.set(schedule, entry);
+    return entry;
+  };
+
+  let calls = 0;
+  return {
+    ops,
+    runs,
+    actions: game.actions,
+    roleOf: game.roleOf,
+    temperature,
+    reference,
+    start,
+    payoffs: placed.payoffs,
+    payoffsOf(policies) {
+      calls += seats.length;
+      if (seats.length === 1) return [placed.payoffs(0, [policies[0], policies[0]])];
+      const seated = game.roleOf.map((role) => policies[role]);
+      return seats.map((seat) => placed.payoffs(seat, seated));
+    },
+    at(schedule, step) {
+      if (typeof schedule === 'number') return schedule;
+      const entry = compiled.get(schedule) ?? prepare(schedule);
+      return entry.value ?? evaluate(entry, step);
+    },
+    oracleCalls: () => calls,
+    tensors,
+  };
+}
+
+/** Checks an instance at the boundary; throws `bad-parameter` or `bad-policy`. */
+export function checkInstance(instance: Instance): void {
+  const { game, runs } = instance;
+  if (game.draws !== 1 && game.draws !== runs)
+    throw new NashlabError('bad-parameter', {
+      what: `${game.draws} game draws for ${runs} runs`,
+      expected: '1 draw, or one per run',
+    });
+  for (let run = 0; run < runs; run++) {
+    const tau = temperatureOf(instance, run);
+    if (!(tau >= 0) || !Number.isFinite(tau))
+      throw new NashlabError('bad-parameter', {
+        what: `temperature ${tau}`,
+        expected: 'a finite number ≥ 0, in payoff units',
+      });
+  }
+  const check = (word: string, profile: HostProfile): void => {
+    profile.forEach((values, role) => {
+      const rows = values.length / game.actions[role];
+      if (rows !== 1 && rows !== runs)
+        throw new NashlabError('bad-policy', {
+          what: `${word} policy of ${values.length} numbers`,
+          where: `role ${role}`,
+          expected: `${game.actions[role]} per run, for 1 or ${runs} runs`,
+        });
+      const bad = values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0)
+        throw new NashlabError('bad-policy', {
+          what: `${word} policy gives action "${game.labels[role][bad % game.actions[role]]}" probability 0`,
+          where: `role ${role}`,
+          expected: 'full support: every probability above 0',
+        });
+    });
+    if (profile.length !== game.actions.length)
+      throw new NashlabError('bad-policy', {
+        what: `${profile.length} ${word} policies`,
+        expected: `${game.actions.length}, one per role`,
+      });
+  };
+  check('reference', instance.reference);
+  check('start', instance.start);
+}

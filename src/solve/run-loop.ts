@@ -1,0 +1,77 @@
+import type { Backend } from '../numerics/backend.ts';
+import type { Tensor } from '../numerics/tensor.ts';
+import type { Problem, Profile } from './problem.ts';
+import type { Solver } from './solver.ts';
+
+/** What the loop holds between checks. */
+export interface LoopState {
+  readonly state: unknown;
+  /** Mean of the probabilities played at steps 0 … step − 1, per role `[B, A]`; absent where nobody asked. */
+  readonly average?: readonly Tensor[];
+}
+
+/** Time without giving other tasks (an abort, a progress bar) a chance. */
+const breathSeconds = 0.05;
+
+function nextAverage(problem: Problem, average: readonly Tensor[], policy: Profile, step: number): Tensor[] {
+  const { ops } = problem;
+  return average.map((mean, role) => ops.combine([step / (step + 1), 1 / (step + 1)], [mean, ops.exp(policy[role])]));
+}
+
+/** The start: the solver's first state, and the average before anything was played. */
+export function startLoop(
+  backend: Backend,
+  problem: Problem,
+  solver: Solver<unknown>,
+  withAverage: boolean,
+): LoopState {
+  return backend.scope(() => {
+    const state = solver.init(problem);
+    if (!withAverage) return { state };
+    return { state, average: solver.profile(state).map((log) => problem.ops.exp(log)) };
+  });
+}
+
+export interface Pause {
+  /** Step reached; short of `until` only when `stop` said so. */
+  readonly step: number;
+  readonly loop: LoopState;
+}
+
+/**
+ * Steps from `step` to `until`, releasing what each step leaves behind, and breathing now and then so that an abort or
+ * a time limit (`stop`) ends it at the next step.
+ */
+export async function stepUntil(
+  backend: Backend,
+  problem: Problem,
+  solver: Solver<unknown>,
+  from: Pause,
+  until: number,
+  stop: () => boolean,
+): Promise<Pause> {
+  let { step } = from;
+  let loop = from.loop;
+  let breath = performance.now();
+  const work = problem.actions.reduce((product, count) => product * count, problem.runs);
+  const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
+  while (step < until) {
+    const pause = Math.min(until, step + stride);
+    for (; step < pause; step++) {
+      const before = loop;
+      const { state, average } = before;
+      loop = backend.scope(() => {
+        const next = solver.step(problem, state, step);
+        if (average === undefined) return { state: next };
+        return { state: next, average: nextAverage(problem, average, solver.profile(state), step) };
+      });
+      backend.release(before, [loop, problem.tensors]);
+    }
+    if (performance.now() - breath > breathSeconds * 1000) {
+      await new Promise((resolve) => setImmediate(resolve));
+      breath = performance.now();
+      if (stop()) break;
+    }
+  }
+  return { step, loop };
+}

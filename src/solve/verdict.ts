@@ -1,0 +1,46 @@
+import { type Guarantee, type GuaranteeVerdict, type ProblemFacts, roundingFloor } from './guarantee.ts';
+import { shortCitation } from './solver.ts';
+
+/** The theorem that speaks about a run, or the reason why none does. */
+export interface Claim {
+  readonly guarantee: Guarantee<never>;
+  readonly premise: true | string;
+}
+
+/** Chooses the first theorem whose premises hold; where none holds, the first one with what fails. */
+export function chooseClaim(
+  guarantees: readonly Guarantee<never>[],
+  params: unknown,
+  facts: ProblemFacts,
+): Claim | undefined {
+  const claims = guarantees.map((guarantee) => ({ guarantee, premise: guarantee.premises(params as never, facts) }));
+  return claims.find(({ premise }) => premise === true) ?? claims[0];
+}
+
+/**
+ * Holds recorded values against the bound of a theorem, step by step.
+ * @param bounds bound at each record; absent where it says nothing.
+ * @param values measured metric at each record.
+ */
+export function judge(
+  claim: Claim,
+  facts: ProblemFacts,
+  bounds: readonly number[],
+  values: readonly number[] | undefined,
+  unmeasured: string | undefined,
+): GuaranteeVerdict {
+  const { guarantee, premise } = claim;
+  const base = {
+    statement: guarantee.statement,
+    source: shortCitation(guarantee.source),
+    iterate: guarantee.iterate,
+    metric: guarantee.metric,
+  };
+  if (premise !== true) return { status: 'outside', ...base, reason: premise };
+  if (values === undefined || values.length === 0 || bounds.every((bound) => !Number.isFinite(bound)))
+    return { status: 'unmeasured', ...base, reason: unmeasured ?? 'nothing was recorded' };
+  const floor = roundingFloor(guarantee.metric, facts);
+  const broken = values.findIndex((value, k) => !(value <= Math.max(bounds[k] * (1 + 1e-9), floor)));
+  const at = broken >= 0 ? broken : values.length - 1;
+  return { status: broken >= 0 ? 'violated' : 'within', ...base, bound: bounds[at], measured: values[at] };
+}
