@@ -1,27 +1,18 @@
 /** What a run store holds on disk, and all a report reads. Numbers are full double precision; absent means "does not apply". */
 
+import type { GameDocument } from '../games/game-document.ts';
 import type { GuaranteeVerdict } from '../src/solve/guarantee.ts';
 import type { History, IterateName, MetricValues, ResultCode } from '../src/solve/solution.ts';
 
 export type { History, IterateName };
 
 /** A game as stored in `games/<hash>.json`: the native game file, with its name and description. */
-export interface StoredGame {
-  readonly schema: 'nashlab-game/1';
-  readonly name: string;
-  readonly kind: 'preference' | 'zero-sum' | 'bimatrix';
-  /** Preference: one list. Zero-sum and bimatrix: row player's labels, then the column player's. */
-  readonly labels: readonly string[] | readonly (readonly string[])[];
-  /** Preference and zero-sum. */
-  readonly matrix?: readonly (readonly (number | string)[])[];
-  /** Bimatrix: row player's payoffs, column player's payoffs, `[row][column]` each. */
-  readonly payoffs?: readonly (readonly (readonly (number | string)[])[])[];
-  readonly description?: string;
-}
+export type StoredGame = GameDocument;
 
 /** One fully resolved run; its id is the SHA-256 of the canonical JSON of this object. */
 export interface Cell {
-  readonly game: { readonly name: string; readonly hash: string };
+  /** `group`: the game as the experiment wrote it, when a seed drew this member; seeds of one group are one curve. */
+  readonly game: { readonly name: string; readonly hash: string; readonly group?: string };
   readonly solver: { readonly name: string; readonly params: Readonly<Record<string, number | string>> };
   readonly temperature: number;
   /** Probabilities per role, or the word. */

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** What an experiment file may say. Every list is a sweep; unknown keys are errors. */
+
+const number = z.number();
+const policy = z.union([z.array(number), z.array(z.array(number))]);
+const value = z.union([number, z.string()]);
+
+const solver = z.union([
+  z.string().describe('a solver by name, with the default step size'),
+  z.strictObject({
+    name: z.string().describe('a solver by name (nashlab list solvers)'),
+    temperature: number
+      .min(0)
+      .optional()
+      .describe('replaces the temperatures of the experiment for this solver; unregularised solvers need 0'),
+    iterate: z
+      .enum(['last', 'average', 'best'])
+      .optional()
+      .describe('the iterate that is certified; the solver’s own by default'),
+    params: z
+      .record(z.string(), z.union([value, z.array(value).min(1)]))
+      .optional()
+      .describe(
+        'solver parameters, stepSize included (a number or an expression of t, tau, T, span, n); a list is a sweep',
+      ),
+  }),
+]);
+
+export const experimentSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens: it names a folder')
+    .describe('names the folder of the runs'),
+  question: z.string().min(1).describe('the claim that the experiment tests; heads the report'),
+  games: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe(
+      'catalogue names with parameters, or files relative to this one; a family with a seed that is not given takes the run’s seed',
+    ),
+  solvers: z.array(solver).min(1),
+  temperatures: z.array(number.min(0)).min(1).default([0.1]).describe('τ in payoff units; 0 = unregularised'),
+  reference: z
+    .union([z.literal('uniform'), policy])
+    .default('uniform')
+    .describe('uniform, probabilities, or one list per role'),
+  start: z
+    .union([z.enum(['reference', 'uniform', 'random']), policy])
+    .default('reference')
+    .describe('random: softmax of N(0, 1) logits drawn with the seed'),
+  seeds: z
+    .array(value)
+    .min(1)
+    .default([0])
+    .describe('each seed is a run of its own; matters for random starts and random games'),
+  budget: z
+    .strictObject({
+      calls: z.int().min(1).optional().describe('oracle calls per run: makes solvers of different cost comparable'),
+      steps: z.int().min(1).optional().describe('steps per run'),
+    })
+    .refine((budget) => budget.calls !== undefined || budget.steps !== undefined, 'give calls or steps'),
+  tolerance: number
+    .min(0)
+    .optional()
+    .describe('gap in payoff units at which a run is done; 0 = run all steps; default 1e-9 × payoff span'),
+  metrics: z.array(z.string()).min(1).optional().describe('metrics to record; all that apply by default'),
+  report: z.enum(['comparison']).default('comparison').describe('report template'),
+});
+
+export type Experiment = z.output<typeof experimentSchema>;
+export type SolverEntry = z.output<typeof solver>;

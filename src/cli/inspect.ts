@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import { type GameProperties, inspectGame } from '../../games/inspection/summary.ts';
+import { formatNumber, formatShare } from '../../reports/number.ts';
+import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
+import { exactNumber } from '../exact/fractions.ts';
+import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
+import type { MatrixGame } from '../solve/game.ts';
+import { gameLine, gameSummary } from './describe.ts';
+import { exitCode } from './exit.ts';
+import { type GameOptions, oneOf, openGameArgument } from './open.ts';
+import { print } from './streams.ts';
+import { textTable } from './tables.ts';
+
+interface Equilibrium {
+  /** One row per seat for games of several roles, else one. */
+  readonly profile: readonly (readonly number[])[];
+  readonly value: number;
+  readonly method: string;
+  /** Largest best-response gain of the profile, in payoff units. */
+  readonly regret: number;
+  readonly exact?: readonly (readonly string[])[];
+}
+
+/** Exact equilibria are searched for up to this many actions in the supports together. */
+const exactSupport = 60;
+
+async function equilibriumOf(game: MatrixGame): Promise<Equilibrium | undefined> {
+  if (game.sum !== 'constant') return undefined;
+  const { row, column, value, gap, method } = await zeroSumEquilibrium(game);
+  const policies = game.actions.length === 1 ? [row] : [row, column];
+  const support = policies.reduce((sum, policy) => sum + policy.filter((p) => p > 1e-9).length, 0);
+  const small = game.matrices[0].values.length <= certificateLimit && support <= exactSupport;
+  const exact = small ? rationalEquilibrium(game, policies) : undefined;
+  if (exact === undefined) return { profile: policies.map((policy) => Array.from(policy)), value, method, regret: gap };
+  const profile = exact.map((policy) => policy.map((p) => exactNumber(p).valueOf()));
+  return { profile, value, method: `${method}, then rationals`, regret: 0, exact };
+}
+
+function propertyRows(game: MatrixGame, properties: GameProperties): [string, string][] {
+  const { condorcetWinner, smithSet, cyclicTriples, cyclicShare, bradleyTerry } = properties;
+  const rows: [string, string][] = [
+    ['sum', properties.sum],
+    ['symmetric', properties.symmetric ? 'yes' : 'no'],
+    ['payoff span', formatNumber(properties.payoffSpan)],
+  ];
+  if (game.kind !== 'preference') return rows;
+  rows.push(['Condorcet winner', condorcetWinner ?? 'none: every action loses to, or ties with, another']);
+  if (smithSet !== undefined) {
+    const names = smithSet.length > 12 ? `${smithSet.slice(0, 12).join(', ')}, …` : smithSet.join(', ');
+    rows.push(['Smith set', `${formatNumber(smithSet.length)} of ${formatNumber(game.actions[0])}: ${names}`]);
+  }
+  if (cyclicTriples !== undefined)
+    rows.push(['cyclic triples', `${formatNumber(cyclicTriples.count)} of ${formatNumber(cyclicTriples.total)}`]);
+  if (cyclicShare !== undefined)
+    rows.push(['cyclic share', `${formatShare(cyclicShare)} of the margins' energy is beyond any score (Hodge split)`]);
+  if (bradleyTerry !== undefined)
+    rows.push([
+      'Bradley–Terry fit',
+      `error ${formatNumber(bradleyTerry.maxError)} at most, ${formatNumber(bradleyTerry.meanError)} on average${bradleyTerry.finite ? '' : ' (strengths diverge)'}`,
+    ]);
+  return rows;
+}
+
+function equilibriumText(game: MatrixGame, equilibrium: Equilibrium | undefined): string {
+  if (equilibrium === undefined)
+    return 'equilibrium: not computed for general-sum games; nashlab solve --temperature τ gives the quantal response equilibrium';
+  const { profile, value, method, regret, exact } = equilibrium;
+  const lists = profile.map((policy, role) => {
+    const rows = policy
+      .map((p, a) => ({
+        p,
+        cells: [game.labels[role][a], formatNumber(p), ...(exact === undefined ? [] : [exact[role][a]])],
+      }))
+      .filter(({ p }) => p > 1e-12)
+      .sort((a, b) => b.p - a.p)
+      .map(({ cells }) => cells);
+    const cut = rows.slice(0, 40);
+    if (rows.length > 40) cut.push([`… ${rows.length - 40} more`, '']);
+    const head = [
+      profile.length === 1 ? 'equilibrium' : `equilibrium, player ${role + 1}`,
+      'probability',
+      ...(exact === undefined ? [] : ['exactly']),
+    ];
+    return textTable(head, cut, ['left', 'right', 'right']);
+  });
+  const proof = exact === undefined ? `regret ${formatNumber(regret)}` : 'regret 0 in exact arithmetic';
+  return [...lists, `value ${formatNumber(value)} · ${proof} · ${method}`].join('\n\n');
+}
+
+async function runInspect(source: string, flags: GameOptions & { readonly json?: boolean }): Promise<number> {
+  const game = await openGameArgument(source, flags);
+  const properties = inspectGame(game);
+  const equilibrium = await equilibriumOf(game);
+  if (flags.json) {
+    const base = { schema: 'nashlab-inspection/1', game: gameSummary(game), properties };
+    print(JSON.stringify(equilibrium === undefined ? base : { ...base, equilibrium }, null, 1));
+  } else {
+    const about = game.description === undefined ? [] : [game.description];
+    const table = textTable(['property', ''], propertyRows(game, properties));
+    print([gameLine(game), ...about, table, equilibriumText(game, equilibrium)].join('\n\n'));
+  }
+  return equilibrium === undefined || equilibrium.regret <= 1e-9 * Math.max(game.payoffSpan, Number.MIN_VALUE)
+    ? exitCode.certified
+    : exitCode.uncertified;
+}
+
+export function inspectCommand(finish: (code: number) => void): Command {
+  return new Command('inspect')
+    .description(
+      'what kind of game is this: sum, symmetry, Condorcet winner or cycle, cyclic share, exact equilibrium, Bradley–Terry fit',
+    )
+    .argument('<game>', 'a file, - for stdin, or a catalogue name')
+    .option('--on-unknown <rule>', 'comparisons: what to do with unknown winner labels', oneOf('drop', 'tie'))
+    .option('--missing <rule>', 'comparisons: what to do with pairs never compared', oneOf('half', 'model', 'error'))
+    .option('--json', 'print one JSON object (schema nashlab-inspection/1)')
+    .action(async (source: string, flags: GameOptions & { json?: boolean }) => finish(await runInspect(source, flags)));
+}

@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
+import { gameCatalogue } from '../../games/catalogue.ts';
+import { solvers } from '../../solvers/catalogue.ts';
+import { lookUp } from '../core/names.ts';
+import { metrics } from '../metrics/catalogue.ts';
+import { parameterNames } from '../solve/params.ts';
+import { isDirect, shortCitation } from '../solve/solver.ts';
+import { exitCode } from './exit.ts';
+import { backendStates } from './options.ts';
+import { print } from './streams.ts';
+import { textTable } from './tables.ts';
+
+interface Section {
+  readonly head: readonly string[];
+  rows(): string[][];
+}
+
+const sections: Readonly<Record<string, Section>> = {
+  games: {
+    head: ['game', 'what', 'parameters', 'example'],
+    rows: () =>
+      Object.values(gameCatalogue).map(({ name, summary, parameters, examples }) => [
+        name,
+        summary,
+        Object.keys(parameters.shape).join(', ') || 'none',
+        examples[0],
+      ]),
+  },
+  solvers: {
+    head: ['solver', 'what', 'iterate', 'equilibrium', 'calls per step', 'parameters', 'also known as', 'source'],
+    rows: () =>
+      Object.values(solvers).map((solver) => [
+        solver.name,
+        solver.summary,
+        solver.iterate,
+        solver.equilibrium,
+        isDirect(solver) ? 'none' : String(solver.oracleCallsPerStep),
+        parameterNames(solver).join(', ') || 'none',
+        solver.aliases?.join(', ') ?? '',
+        shortCitation(solver.source),
+      ]),
+  },
+  populations: {
+    head: ['population', 'what'],
+    rows: () => [['self', 'every seat plays the current policy; the only rule of this version (two-player games)']],
+  },
+  metrics: {
+    head: ['metric', 'unit', 'definition'],
+    rows: () => Object.values(metrics).map(({ name, unit, definition }) => [name, unit, definition]),
+  },
+  experiments: {
+    head: ['experiment', 'question'],
+    rows: () =>
+      readyExperiments().map((name) => [name, readExperiment(name).experiment.question.trim().replace(/\s+/g, ' ')]),
+  },
+  backends: {
+    head: ['backend', 'works here', 'what'],
+    rows: () => backendStates().map(({ name, works, words }) => [name, works ? 'yes' : 'no', words]),
+  },
+};
+
+function runList(section: string | undefined, json: boolean): number {
+  const names = section === undefined ? Object.keys(sections) : [section];
+  const chosen = names.map((name) => ({ name, ...lookUp('list', sections, name) }));
+  if (json) {
+    const data = chosen.map(({ name, head, rows }) => [
+      name,
+      rows().map((row) => Object.fromEntries(row.map((cell, k) => [head[k], cell]))),
+    ]);
+    print(JSON.stringify(Object.fromEntries(data), null, 1));
+  } else print(chosen.map(({ head, rows }) => textTable(head, rows())).join('\n\n'));
+  return exitCode.certified;
+}
+
+export function listCommand(finish: (code: number) => void): Command {
+  return new Command('list')
+    .description(`what there is: ${Object.keys(sections).join(', ')}`)
+    .argument('[what]', Object.keys(sections).join(', '))
+    .option('--json', 'print one JSON object')
+    .action((section: string | undefined, flags: { json?: boolean }) => finish(runList(section, flags.json === true)));
+}

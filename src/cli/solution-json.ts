@@ -1,0 +1,47 @@
+import type { RationalCertificate } from '../exact/certificate.ts';
+import type { BackendInfo } from '../numerics/backend.ts';
+import type { MatrixGame } from '../solve/game.ts';
+import { type Instance, temperatureOf } from '../solve/problem.ts';
+import type { RunSolution, Solution } from '../solve/solution.ts';
+import type { AnySolver } from '../solve/solver.ts';
+import { gameSummary } from './describe.ts';
+
+/** All that the printed forms of one solved game draw on. */
+export interface SolveReport {
+  readonly game: MatrixGame;
+  readonly definition: AnySolver;
+  readonly instance: Instance;
+  readonly solution: Solution;
+  readonly run: RunSolution;
+  readonly backend: BackendInfo;
+  readonly seed: string;
+  readonly certificate: RationalCertificate | undefined;
+}
+
+/** The object of `solve --json`, schema `nashlab-solution/1`; fields that do not apply are absent. */
+export function solutionJson(report: SolveReport): Record<string, unknown> {
+  const { game, definition, instance, solution, run, backend, seed, certificate } = report;
+  const { profile, logProfile, metrics } = run.answer;
+  const finite = logProfile.every((row) => row.every(Number.isFinite));
+  return {
+    schema: 'nashlab-solution/1',
+    game: gameSummary(game),
+    solver: { name: definition.name, params: solution.params },
+    temperature: temperatureOf(instance, 0),
+    backend: { name: backend.name, dtype: backend.dtype, library: backend.library },
+    seed,
+    result: run.result,
+    ...(run.reason === undefined ? {} : { reason: run.reason }),
+    iterate: run.iterate,
+    tolerance: solution.tolerance,
+    gap: run.gap,
+    steps: run.steps,
+    oracleCalls: run.oracleCalls,
+    profile,
+    ...(finite ? { logProfile } : {}),
+    metrics,
+    ...(run.guarantee === undefined ? {} : { guarantee: run.guarantee }),
+    ...(certificate === undefined ? {} : { exact: certificate }),
+    wallSeconds: solution.wallSeconds,
+  };
+}

@@ -1,0 +1,150 @@
+import { Command, Option } from 'commander';
+import { formatNumber } from '../../reports/number.ts';
+import { solverNamed, solvers } from '../../solvers/catalogue.ts';
+import { rationalCertificate } from '../exact/certificate.ts';
+import type { MatrixGame } from '../solve/game.ts';
+import { randomProfile, readPolicyFile, uniformProfile } from '../solve/policies.ts';
+import { type Instance, stepSpan } from '../solve/problem.ts';
+import type { RunSolution } from '../solve/solution.ts';
+import { solve } from '../solve/solve.ts';
+import type { AnySolver } from '../solve/solver.ts';
+import { exitCode, interruptSignal } from './exit.ts';
+import { type GameOptions, oneOf, openGameArgument } from './open.ts';
+import { assignments, collect, numeral, numeralOrExpression, openBackend } from './options.ts';
+import { progressView } from './progress.ts';
+import { solutionJson } from './solution-json.ts';
+import { gambitText, solutionText } from './solution-text.ts';
+import { print } from './streams.ts';
+import { prepareTrace, writeTrace } from './trace.ts';
+
+interface SolveFlags extends GameOptions {
+  readonly solver: string;
+  readonly temperature?: number;
+  readonly reference: string;
+  readonly start: string;
+  readonly stepSize?: number | string;
+  readonly steps?: number;
+  readonly calls?: number;
+  readonly tolerance?: number;
+  readonly iterate?: 'last' | 'average' | 'best';
+  readonly timeLimit?: number;
+  readonly backend: string;
+  readonly seed: string;
+  readonly set: readonly string[];
+  readonly exact?: boolean;
+  readonly trace?: string;
+  readonly json?: boolean;
+  readonly format: 'text' | 'gambit';
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** τ where none is given: a tenth of the payoff span for regularised solvers, else 0. */
+function defaultTemperature(definition: AnySolver, game: MatrixGame): number {
+  return definition.equilibrium === 'regularised' ? 0.1 * stepSpan(game) : 0;
+}
+
+function instanceFrom(game: MatrixGame, definition: AnySolver, flags: SolveFlags): Instance {
+  const reference = flags.reference === 'uniform' ? uniformProfile(game) : readPolicyFile(flags.reference, game);
+  const starts: Record<string, () => Instance['start']> = {
+    reference: () => reference,
+    uniform: () => uniformProfile(game),
+    random: () => randomProfile(game, flags.seed),
+  };
+  const start = Object.hasOwn(starts, flags.start) ? starts[flags.start]() : readPolicyFile(flags.start, game);
+  return { game, runs: 1, temperature: flags.temperature ?? defaultTemperature(definition, game), reference, start };
+}
+
+function exitFor(run: RunSolution, tolerance: number): number {
+  if (run.result === 'aborted') return exitCode.interrupted;
+  if (run.guarantee?.status === 'violated') return exitCode.uncertified;
+  const asAsked = run.result === 'converged' || (run.result === 'step-limit' && tolerance === 0);
+  return asAsked ? exitCode.certified : exitCode.uncertified;
+}
+
+async function runSolve(source: string, flags: SolveFlags): Promise<number> {
+  const definition = solverNamed(flags.solver, '--solver');
+  const backend = openBackend(flags.backend);
+  if (flags.trace !== undefined) prepareTrace(flags.trace);
+  const game = await openGameArgument(source, flags);
+  const instance = instanceFrom(game, definition, flags);
+  const view = progressView(flags.solver, flags.quiet === true);
+  const interrupt = interruptSignal();
+  try {
+    const solution = await solve(backend, instance, definition, {
+      params: { ...assignments(flags.set), ...(flags.stepSize === undefined ? {} : { stepSize: flags.stepSize }) },
+      ...(flags.steps === undefined ? {} : { steps: flags.steps }),
+      ...(flags.calls === undefined ? {} : { calls: flags.calls }),
+      ...(flags.tolerance === undefined ? {} : { tolerance: flags.tolerance }),
+      ...(flags.iterate === undefined ? {} : { iterate: flags.iterate }),
+      ...(flags.timeLimit === undefined ? {} : { timeLimitSeconds: flags.timeLimit }),
+      signal: interrupt.signal,
+      onProgress: ({ step, steps, gap }) =>
+        view.show(step / steps, `step ${formatNumber(step)}, gap ${formatNumber(gap)}`),
+    });
+    view.close();
+    const [run] = solution.runs;
+    const certificate = flags.exact ? rationalCertificate(game, run.answer.profile) : undefined;
+    const report = { game, definition, instance, solution, run, backend: backend.info, seed: flags.seed, certificate };
+    if (flags.trace !== undefined) await writeTrace(flags.trace, run.history);
+    if (flags.json) print(JSON.stringify(solutionJson(report), null, 1));
+    else if (flags.format === 'gambit') print(gambitText(report));
+    else print(solutionText(report, flags.quiet === true, flags.verbose === true));
+    return exitFor(run, solution.tolerance);
+  } finally {
+    view.close();
+    interrupt.stop();
+    await backend.dispose();
+  }
+}
+
+export function solveCommand(finish: (code: number) => void): Command {
+  return new Command('solve')
+    .description('one game, one solver: the answer with its certificate')
+    .argument(
+      '<game>',
+      'a file (.json, .csv, .tsv, .jsonl, .parquet), - for stdin, or a catalogue name such as blotto:10,3',
+    )
+    .option('--solver <name>', `one of ${Object.keys(solvers).join(', ')}`, 'extragradient')
+    .option(
+      '--temperature <τ>',
+      'weight of the KL term, in payoff units; default 0.1 × payoff span for regularised solvers, else 0',
+      numeral,
+    )
+    .option('--reference <policy>', 'uniform, or a policy file', 'uniform')
+    .option('--start <policy>', 'reference, uniform, random (drawn with --seed), or a policy file', 'reference')
+    .option(
+      '--step-size <η>',
+      'a number or an expression of t, tau, T, span, n; default: the largest step its theorem allows',
+      numeralOrExpression,
+    )
+    .option('--steps <n>', 'step limit (default 100000)', numeral)
+    .option('--calls <n>', 'budget in oracle calls', numeral)
+    .option(
+      '--tolerance <gap>',
+      'gap in payoff units at which the run is done, 0 = run all steps; default 1e-9 × payoff span',
+      numeral,
+    )
+    .option(
+      '--iterate <which>',
+      'last, average or best; default: the one the solver is made for',
+      oneOf('last', 'average', 'best'),
+    )
+    .option('--time-limit <s>', 'seconds', numeral)
+    .option('--backend <name>', 'cpu or auto', 'cpu')
+    .option('--seed <s>', 'names the random start', '0')
+    .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
+    .option('--exact', 'certificate in rationals: the exact regret of the answer')
+    .option('--trace <file>', 'write the recorded curves to a .csv or .parquet file')
+    .option('--on-unknown <rule>', 'comparisons: what to do with unknown winner labels', oneOf('drop', 'tie'))
+    .option('--missing <rule>', 'comparisons: what to do with pairs never compared', oneOf('half', 'model', 'error'))
+    .addOption(
+      new Option('--format <format>', 'text or gambit (NE,p,p,… lines)')
+        .default('text')
+        .argParser(oneOf('text', 'gambit')),
+    )
+    .option('--json', 'print one JSON object (schema nashlab-solution/1)')
+    .option('-q, --quiet', 'print the policy only')
+    .option('-v, --verbose', 'print definitions and every action')
+    .action(async (source: string, flags: SolveFlags) => finish(await runSolve(source, flags)));
+}
