@@ -15,7 +15,14 @@ export type Scalar = number | Tensor;
 /** Calls `visit` for every tensor in a state: plain data of objects and arrays whose leaves are tensors or numbers. */
 export function visitTensors(tree: unknown, visit: (tensor: Tensor) => void): void {
   if (typeof tree !== 'object' || tree === null) return;
-  if ('shape' in tree) visit(tree as Tensor);
-  else if (Array.isArray(tree)) for (let i = 0; i < tree.length; i++) visitTensors(tree[i], visit);
-  else for (const key in tree) visitTensors((tree as Record<string, unknown>)[key], visit);
+  if (Array.isArray(tree)) {
+    for (let i = 0; i < tree.length; i++) visitTensors(tree[i], visit);
+    return;
+  }
+  if ((tree as Partial<Tensor>).shape !== undefined) {
+    visit(tree as Tensor);
+    return;
+  }
+  if (ArrayBuffer.isView(tree)) return;
+  for (const key in tree) visitTensors((tree as Record<string, unknown>)[key], visit);
 }

@@ -8,6 +8,9 @@ export interface CpuTensor extends Tensor {
   columns: number;
   /** Mark of the sweep that last kept this tensor; −1 once released. */
   mark: number;
+  /** exp of every entry, left behind by logSoftmax, which has it at hand; half of a step's exponentials are saved so. */
+  exponentials: Float64Array | undefined;
+  hasExponentials: boolean;
 }
 
 export interface CpuMemory {
@@ -53,10 +56,19 @@ export function cpuMemory(): CpuMemory {
         reused.rows = rows;
         reused.columns = columns;
         reused.mark = 0;
+        reused.hasExponentials = false;
         open?.push(reused);
         return reused;
       }
-      const made = { shape, data: new Float64Array(length), rows, columns, mark: 0 } as unknown as CpuTensor;
+      const made = {
+        shape,
+        data: new Float64Array(length),
+        rows,
+        columns,
+        mark: 0,
+        exponentials: undefined,
+        hasExponentials: false,
+      } as unknown as CpuTensor;
       open?.push(made);
       return made;
     },

@@ -18,6 +18,52 @@ function mismatch(operation: string, a: Tensor, b: Tensor): NashlabError {
   });
 }
 
+/** out ← weight·x, or out ← out + weight·x, on one row. */
+function accumulate(
+  weight: number,
+  x: Float64Array,
+  from: number,
+  out: Float64Array,
+  to: number,
+  columns: number,
+  first: boolean,
+): void {
+  if (first) for (let j = 0; j < columns; j++) out[to + j] = weight * x[from + j];
+  else for (let j = 0; j < columns; j++) out[to + j] += weight * x[from + j];
+}
+
+function weightAt(coefficient: Scalar, row: number): number {
+  if (typeof coefficient === 'number') return coefficient;
+  const { data, rows } = coefficient as CpuTensor;
+  return data[rows === 1 ? 0 : row];
+}
+
+function rowStart(x: CpuTensor, row: number): number {
+  return x.rows === 1 ? 0 : row * x.columns;
+}
+
+/** out ← a·x + b·y + c·z on one row: the three terms of the mirror step, in one pass. */
+function blend3(
+  out: Float64Array,
+  to: number,
+  columns: number,
+  a: number,
+  x: CpuTensor,
+  b: number,
+  y: CpuTensor,
+  c: number,
+  z: CpuTensor,
+  row: number,
+): void {
+  const { data: first } = x;
+  const { data: second } = y;
+  const { data: third } = z;
+  const p = rowStart(x, row);
+  const q = rowStart(y, row);
+  const r = rowStart(z, row);
+  for (let j = 0; j < columns; j++) out[to + j] = a * first[p + j] + b * second[q + j] + c * third[r + j];
+}
+
 /** The operations on row-major float64 typed arrays. */
 export function cpuOps(memory: CpuMemory): Ops {
   const like = (x: CpuTensor): CpuTensor => memory.allocate(x.shape, x.rows, x.columns);
@@ -91,28 +137,34 @@ export function cpuOps(memory: CpuMemory): Ops {
 
     combine(coefficients, terms) {
       let widest = use(terms[0]);
-      for (let k = 0; k < terms.length; k++) {
+      for (let k = 1; k < terms.length; k++) {
         const term = use(terms[k]);
         if (term.rows > widest.rows) widest = term;
       }
-      let rows = widest.rows;
+      let { rows } = widest;
       for (let k = 0; k < coefficients.length; k++) {
         const c = coefficients[k];
         if (typeof c !== 'number') rows = Math.max(rows, use(c).rows);
       }
-      const columns = widest.columns;
+      const { columns } = widest;
       const out = rows === widest.rows ? like(widest) : memory.allocate([rows, columns], rows, columns);
       for (let k = 0; k < terms.length; k++) {
         const term = terms[k] as CpuTensor;
-        const c = coefficients[k];
         if (term.columns !== columns || (term.rows !== rows && term.rows !== 1))
           throw mismatch('combine', widest, term);
-        for (let r = 0; r < rows; r++) {
-          const weight = typeof c === 'number' ? c : (c as CpuTensor).data[(c as CpuTensor).rows === 1 ? 0 : r];
-          const from = term.rows === 1 ? 0 : r * columns;
-          const to = r * columns;
-          if (k === 0) for (let j = 0; j < columns; j++) out.data[to + j] = weight * term.data[from + j];
-          else for (let j = 0; j < columns; j++) out.data[to + j] += weight * term.data[from + j];
+      }
+      for (let r = 0; r < rows; r++) {
+        const to = r * columns;
+        let k = 0;
+        if (terms.length >= 3) {
+          const [x, y, z] = terms as readonly CpuTensor[];
+          const [a, b, c] = coefficients;
+          blend3(out.data, to, columns, weightAt(a, r), x, weightAt(b, r), y, weightAt(c, r), z, r);
+          k = 3;
+        }
+        for (; k < terms.length; k++) {
+          const term = terms[k] as CpuTensor;
+          accumulate(weightAt(coefficients[k], r), term.data, rowStart(term, r), out.data, to, columns, k === 0);
         }
       }
       return out;
@@ -121,7 +173,12 @@ export function cpuOps(memory: CpuMemory): Ops {
     exp(x) {
       const source = use(x);
       const out = like(source);
-      for (let i = 0; i < out.data.length; i++) out.data[i] = Math.exp(source.data[i]);
+      const { data } = out;
+      // A loop: for short arrays a call to `set` costs more than the copy.
+      if (source.hasExponentials) {
+        const known = source.exponentials as Float64Array;
+        for (let i = 0; i < data.length; i++) data[i] = known[i];
+      } else for (let i = 0; i < data.length; i++) data[i] = Math.exp(source.data[i]);
       return out;
     },
     log: (x) => map(x, Math.log),
@@ -131,7 +188,15 @@ export function cpuOps(memory: CpuMemory): Ops {
     max: (x) => reduce(x, rowMax),
     logSumExp: (x) => reduce(x, rowLogSumExp),
     softmax: (x) => perRow(x, rowSoftmax),
-    logSoftmax: (x) => perRow(x, rowLogSoftmax),
+    logSoftmax(x) {
+      const source = use(x);
+      const out = like(source);
+      out.exponentials ??= new Float64Array(out.data.length);
+      for (let r = 0; r < source.rows; r++)
+        rowLogSoftmax(source.data, out.data, out.exponentials, r * source.columns, source.columns);
+      out.hasExponentials = true;
+      return out;
+    },
 
     matVec(matrix, vector) {
       const m = use(matrix);

@@ -24,9 +24,21 @@ export function rowLogSumExp(x: Float64Array, offset: number, length: number): n
   return top + Math.log(total);
 }
 
-export function rowLogSoftmax(x: Float64Array, y: Float64Array, offset: number, length: number): void {
-  const shift = rowLogSumExp(x, offset, length);
-  for (let j = 0; j < length; j++) y[offset + j] = x[offset + j] - shift;
+/** y = x − logSumExp(x), and e = exp(y), which comes along for the price of a product. */
+export function rowLogSoftmax(x: Float64Array, y: Float64Array, e: Float64Array, offset: number, length: number): void {
+  const top = rowMax(x, offset, length);
+  let total = 0;
+  for (let j = 0; j < length; j++) {
+    const value = Math.exp(x[offset + j] - top);
+    e[offset + j] = value;
+    total += value;
+  }
+  const shift = top + Math.log(total);
+  const scale = 1 / total;
+  for (let j = 0; j < length; j++) {
+    y[offset + j] = x[offset + j] - shift;
+    e[offset + j] *= scale;
+  }
 }
 
 export function rowSoftmax(x: Float64Array, y: Float64Array, offset: number, length: number): void {
