@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type GameProperties, inspectGame } from '../../games/inspection/summary.ts';
-import { formatNumber, formatShare } from '../../reports/number.ts';
+import { formatNumber } from '../../reports/number.ts';
 import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
 import { exactNumber } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
@@ -52,7 +52,10 @@ function propertyRows(game: MatrixGame, properties: GameProperties): [string, st
   if (cyclicTriples !== undefined)
     rows.push(['cyclic triples', `${formatNumber(cyclicTriples.count)} of ${formatNumber(cyclicTriples.total)}`]);
   if (cyclicShare !== undefined)
-    rows.push(['cyclic share', `${formatShare(cyclicShare)} of the margins' energy is beyond any score (Hodge split)`]);
+    rows.push([
+      'cyclic share',
+      `${formatNumber(100 * cyclicShare)} % of the margins' energy is beyond any score (Hodge split)`,
+    ]);
   if (bradleyTerry !== undefined)
     rows.push([
       'Bradley–Terry fit',
