@@ -15,8 +15,8 @@ const tolerance = 1e-9;
 
 function likelyCause(rows: Entries): string {
   const flat = rows.flat();
-  const largest = Math.max(...flat);
-  const smallest = Math.min(...flat);
+  const largest = flat.reduce((top, value) => Math.max(top, value));
+  const smallest = flat.reduce((bottom, value) => Math.min(bottom, value));
   const skew = rows.every((row, i) => row.every((value, j) => Math.abs(value + rows[j][i]) <= tolerance));
   if (smallest < 0 && skew) return 'these look like margins (M + Mᵀ = 0): use P = (1 + M)/2';
   if (largest > 1 && largest <= 100) return 'these look like percentages: divide by 100';

@@ -19,8 +19,12 @@ export function matrixFromRows(rows: Entries, where: string): Matrix {
       });
     row.forEach((value, j) => {
       if (!Number.isFinite(value))
-        throw new NashlabError('bad-game', { what: `entry ${value}`, where: `${where}[${i}][${j}]`, expected: 'a finite number' });
-      values[i * columns + j] = value;
+        throw new NashlabError('bad-game', {
+          what: `entry ${value}`,
+          where: `${where}[${i}][${j}]`,
+          expected: 'a finite number',
+        });
+      values[i * columns + j] = value + 0; // −0 becomes 0, as JSON writes it
     });
   });
   return { rows: rows.length, columns, values };
@@ -37,6 +41,7 @@ export function rowsOf(matrix: Matrix): number[][] {
 export function transposed(matrix: Matrix, factor = 1): Matrix {
   const values = new Float64Array(matrix.values.length);
   for (let i = 0; i < matrix.rows; i++)
-    for (let j = 0; j < matrix.columns; j++) values[j * matrix.rows + i] = factor * matrix.values[i * matrix.columns + j];
+    for (let j = 0; j < matrix.columns; j++)
+      values[j * matrix.rows + i] = factor * matrix.values[i * matrix.columns + j] + 0;
   return { rows: matrix.columns, columns: matrix.rows, values };
 }

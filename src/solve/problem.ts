@@ -61,8 +61,17 @@ function placeProfile(ops: Ops, profile: HostProfile, actions: readonly number[]
   return profile.map((values, role) => ops.tensor(values, [values.length / actions[role], actions[role]]));
 }
 
-/** Places an instance on a backend. `steps` is the step limit T that schedules may refer to. */
-export function placeProblem(ops: Ops, instance: Instance, steps: number): Problem {
+/**
+ * Places an instance on a backend.
+ * @param steps the step limit T that schedules may refer to.
+ * @param schedules the ones that `at` will be asked for at every step.
+ */
+export function placeProblem(
+  ops: Ops,
+  instance: Instance,
+  steps: number,
+  schedules: readonly Schedule[] = [],
+): Problem {
   const { game, runs } = instance;
   const placed = game.place(ops);
   const seats = seatOfRole(game);
@@ -75,7 +84,6 @@ export function placeProblem(ops: Ops, instance: Instance, steps: number): Probl
   if (typeof temperature !== 'number') tensors.push(temperature);
 
   const fixed = { T: steps, span: stepSpan(game), n: Math.max(...game.actions) };
-  const compiled = new Map<Schedule, CompiledSchedule & { readonly value?: Scalar }>();
   const evaluate = (schedule: CompiledSchedule, t: number): Scalar => {
     if (!perRun) return schedule.at({ ...fixed, t, tau: instance.temperature as number });
     const values = Array.from({ length: runs }, (_, run) =>
@@ -83,12 +91,14 @@ export function placeProblem(ops: Ops, instance: Instance, steps: number): Probl
     );
     return values.every((value) => value === values[0]) ? values[0] : ops.tensor(values, [runs, 1]);
   };
-  const prepare = (schedule: Schedule): CompiledSchedule & { readonly value?: Scalar } => {
+  /** A value that no step changes is made once, here, and lives as long as the problem. */
+  const compiled = new Map<Schedule, { readonly code: CompiledSchedule; readonly value?: Scalar }>();
+  for (const schedule of schedules) {
     const code = compileSchedule(schedule);
-    const entry = code.constant ? { ...code, value: evaluate(code, 0) } : code;
-    compiled.set(schedule, entry);
-    return entry;
-  };
+    const value = code.constant ? evaluate(code, 0) : undefined;
+    compiled.set(schedule, value === undefined ? { code } : { code, value });
+    if (typeof value === 'object') tensors.push(value);
+  }
 
   let calls = 0;
   return {
@@ -108,8 +118,8 @@ export function placeProblem(ops: Ops, instance: Instance, steps: number): Probl
     },
     at(schedule, step) {
       if (typeof schedule === 'number') return schedule;
-      const entry = compiled.get(schedule) ?? prepare(schedule);
-      return entry.value ?? evaluate(entry, step);
+      const entry = compiled.get(schedule);
+      return entry?.value ?? evaluate(entry?.code ?? compileSchedule(schedule), step);
     },
     oracleCalls: () => calls,
     tensors,

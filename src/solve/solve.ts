@@ -51,7 +51,7 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
   const { backend, instance, plan, options, params, equilibrium } = setting;
   const { runs } = instance;
   const solver = definition.make(params as never);
-  const problem = placeProblem(backend.ops, instance, plan.steps);
+  const problem = placeProblem(backend.ops, instance, plan.steps, [params.stepSize]);
   const logs: RunLog[] = runLogs(instance, plan, equilibrium, (run, initial) => {
     const { game } = instance;
     const facts = problemFacts(game, temperatureOf(instance, run), plan.steps, divergenceOf(instance, run), initial);
