@@ -1,6 +1,7 @@
 import { Matrix as Dense, LuDecomposition } from 'ml-matrix';
 import { NashlabError } from '../core/errors.ts';
 import { klDivergence } from '../metrics/divergence.ts';
+import { normalisedLog } from '../numerics/normalise.ts';
 import { type MatrixGame, seatsPerRole } from '../solve/game.ts';
 import type { HostProfile } from '../solve/problem.ts';
 
@@ -23,15 +24,6 @@ interface Point {
 const activeMass = 1e-40;
 const maxNewtonSteps = 400;
 
-function normalised(log: Float64Array): Float64Array {
-  let top = -Infinity;
-  for (const value of log) top = Math.max(top, value);
-  let total = 0;
-  for (const value of log) total += Math.exp(value - top);
-  const shift = top + Math.log(total);
-  return log.map((value) => value - shift);
-}
-
 /** The quantities of the equation log π = log ρ + u(π)/τ − const, for one draw of a matrix game. */
 function equation(game: MatrixGame, reference: HostProfile) {
   const roles = game.actions.length;
@@ -51,7 +43,7 @@ function equation(game: MatrixGame, reference: HostProfile) {
     });
 
   const response = (payoffs: Float64Array, role: number, lambda: number): Float64Array =>
-    normalised(payoffs.map((value, a) => reference[role][a] + lambda * value));
+    normalisedLog(payoffs.map((value, a) => reference[role][a] + lambda * value));
 
   const pointAt = (log: Float64Array[], lambda: number): Point => {
     const payoffs = payoffsOf(log);
@@ -123,7 +115,7 @@ function equation(game: MatrixGame, reference: HostProfile) {
     );
 
   const move = (log: readonly Float64Array[], direction: readonly Float64Array[], length: number): Float64Array[] =>
-    log.map((values, role) => normalised(values.map((value, a) => value + length * direction[role][a])));
+    log.map((values, role) => normalisedLog(values.map((value, a) => value + length * direction[role][a])));
 
   return { pointAt, newtonDirection, tangent, move };
 }
@@ -169,7 +161,7 @@ export function quantalResponse(game: MatrixGame, temperature: number, reference
 
   const span = game.payoffSpan > 0 ? game.payoffSpan : 1;
   let lambda = Math.min(target, 0.25 / span);
-  const first = correct(pointAt(reference.map(normalised), lambda), lambda, 1e-8, 60);
+  const first = correct(pointAt(reference.map(normalisedLog), lambda), lambda, 1e-8, 60);
   if (first === undefined) throw stuck(game, temperature, lambda);
   let point = first;
   let growth = 2;

@@ -1,3 +1,4 @@
+import { normalisedLog } from '../numerics/normalise.ts';
 import { klDivergence } from './divergence.ts';
 import { type Evaluation, rowOffset } from './evaluation.ts';
 import { type Metric, perRun } from './metric.ts';
@@ -9,16 +10,9 @@ export function regularizedBestResponse(evaluation: Evaluation, role: number, ru
   const from = rowOffset(reference, actions, run);
   const tau = evaluation.temperature(run);
   const payoffs = evaluation.payoffs[role];
-  const response = new Float64Array(actions);
-  let top = -Infinity;
-  for (let a = 0; a < actions; a++) {
-    response[a] = reference[from + a] + payoffs[run * actions + a] / tau;
-    top = Math.max(top, response[a]);
-  }
-  let total = 0;
-  for (let a = 0; a < actions; a++) total += Math.exp(response[a] - top);
-  const shift = top + Math.log(total);
-  return response.map((value) => value - shift);
+  return normalisedLog(
+    Float64Array.from({ length: actions }, (_, a) => reference[from + a] + payoffs[run * actions + a] / tau),
+  );
 }
 
 /** Σ over seats of τ·KL(π‖BR_τ(π)): the gain of the best regularised deviation, never a difference of two game values. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { NashlabError } from '../core/errors.ts';
+import { normalisedLog } from '../numerics/normalise.ts';
 import { stream } from '../random/streams.ts';
 import type { Game } from './game.ts';
 import type { HostProfile } from './problem.ts';
@@ -8,14 +9,6 @@ import type { HostProfile } from './problem.ts';
 /** log of the uniform policy of each role. */
 export function uniformProfile(game: Pick<Game, 'actions'>): HostProfile {
   return game.actions.map((count) => new Float64Array(count).fill(-Math.log(count)));
-}
-
-/** log-softmax of one row of logits. */
-export function normalisedLog(logits: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(logits);
-  const top = values.reduce((best, value) => Math.max(best, value), -Infinity);
-  const shift = top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0));
-  return values.map((value) => value - shift);
 }
 
 /** A random policy per role: softmax of N(0, 1) logits from the stream (seed, 'start', role). */

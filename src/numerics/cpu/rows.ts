@@ -33,10 +33,11 @@ export function rowLogSoftmax(x: Float64Array, y: Float64Array, e: Float64Array,
     e[offset + j] = value;
     total += value;
   }
-  const shift = top + Math.log(total);
+  const shift = Math.log(total);
   const scale = 1 / total;
   for (let j = 0; j < length; j++) {
-    y[offset + j] = x[offset + j] - shift;
+    // The maximum first: their sum would round away what distinguishes logits of order 1e6.
+    y[offset + j] = x[offset + j] - top - shift;
     e[offset + j] *= scale;
   }
 }
