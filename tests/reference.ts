@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { bimatrixGame } from '../games/bimatrix.ts';
 import { preferenceGame } from '../games/preference.ts';
-import { exactNumber } from '../src/exact/fractions.ts';
+import { exactNumber, nearestDouble } from '../src/exact/fractions.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
 
 /** Entries of `golden/reference-games.json`; every one names its source there. */
@@ -63,7 +63,7 @@ export function double(written: Written): number {
   return typeof written === 'number'
     ? written
     : written.includes('/')
-      ? exactNumber(written).valueOf()
+      ? nearestDouble(exactNumber(written))
       : Number(written);
 }
 

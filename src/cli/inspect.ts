@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type GameProperties, inspectGame } from '../../games/inspection/summary.ts';
 import { formatNumber } from '../../reports/number.ts';
 import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
-import { exactNumber } from '../exact/fractions.ts';
+import { exactNumber, nearestDouble } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
 import type { MatrixGame } from '../solve/game.ts';
 import { gameLine, gameSummary } from './describe.ts';
@@ -32,7 +32,7 @@ async function equilibriumOf(game: MatrixGame): Promise<Equilibrium | undefined>
   const small = game.matrices[0].values.length <= certificateLimit && support <= exactSupport;
   const exact = small ? rationalEquilibrium(game, policies) : undefined;
   if (exact === undefined) return { profile: policies.map((policy) => Array.from(policy)), value, method, regret: gap };
-  const profile = exact.map((policy) => policy.map((p) => exactNumber(p).valueOf()));
+  const profile = exact.map((policy) => policy.map((p) => nearestDouble(exactNumber(p))));
   return { profile, value, method: `${method}, then rationals`, regret: 0, exact };
 }
 

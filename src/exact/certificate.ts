@@ -1,6 +1,6 @@
 import { NashlabError } from '../core/errors.ts';
 import { type MatrixGame, seatOfRole } from '../solve/game.ts';
-import { exactNumber, type Fraction, fractionText, one, solveExactly, zero } from './fractions.ts';
+import { exactNumber, type Fraction, fractionText, nearestDouble, one, solveExactly, zero } from './fractions.ts';
 
 /** Exact regrets of a policy, computed in rationals: no rounding anywhere. */
 export interface RationalCertificate {
@@ -69,7 +69,7 @@ export function rationalCertificate(game: MatrixGame, profile: readonly (readonl
   });
   const regrets = exactRegrets(game, exactMatrices(game), policies);
   const total = regrets.reduce((sum, regret) => sum.add(regret), zero);
-  return { regrets: regrets.map(fractionText), nashConv: fractionText(total), nashConvValue: total.valueOf() };
+  return { regrets: regrets.map(fractionText), nashConv: fractionText(total), nashConvValue: nearestDouble(total) };
 }
 
 /**

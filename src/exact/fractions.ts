@@ -31,6 +31,17 @@ export function exactNumber(written: number | string): Fraction {
   return power >= 0 ? ratio(mantissa * 10n ** BigInt(power)) : ratio(mantissa, 10n ** BigInt(-power));
 }
 
+/** The double nearest to a fraction, but for a unit in the last place; also where numerator and denominator overflow. */
+export function nearestDouble(value: Fraction): number {
+  const { n, d } = value as unknown as { n: bigint; d: bigint };
+  const shift = d.toString(2).length - n.toString(2).length + 64;
+  const scaled = shift >= 0 ? (n << BigInt(shift)) / d : n / (d << BigInt(-shift));
+  const sign = value.compare(0) < 0 ? -1 : 1;
+  // Two factors, since 2^−shift alone may leave the range of doubles.
+  const half = Math.trunc(shift / 2);
+  return sign * Number(scaled) * 2 ** -half * 2 ** -(shift - half);
+}
+
 /** `p/q`, or `p` for an integer. */
 export function fractionText(value: Fraction): string {
   return value.toFraction();

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueGame } from '../../games/catalogue.ts';
+import { extragradient } from '../../solvers/extragradient.ts';
+import { hedge } from '../../solvers/hedge.ts';
+import { nashMd } from '../../solvers/nash-md.ts';
+import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
+import { nextCheck } from '../../src/solve/check-grid.ts';
+import { instance } from '../../src/solve/instance.ts';
+import { solve } from '../../src/solve/solve.ts';
+
+const game = catalogueGame('random:n=6,seed=2');
+const setting = instance(game, { temperature: 0.1 });
+
+describe('the loop', () => {
+  it('checks about 200 times in a million steps, at every early step, and at the last', () => {
+    const grid = [0];
+    while (grid[grid.length - 1] < 1_000_000) grid.push(nextCheck(grid[grid.length - 1], 1_000_000));
+    expect(grid.length).toBeGreaterThan(150);
+    expect(grid.length).toBeLessThan(260);
+    expect(grid.slice(0, 15)).toEqual([...Array(15).keys()]);
+    expect(grid[grid.length - 1]).toBe(1_000_000);
+  });
+
+  it('converged means that the certified gap is at most the tolerance', async () => {
+    const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 1e-7 });
+    expect(runs[0].result).toBe('converged');
+    expect(runs[0].answer.metrics['regularized-gap']).toBeLessThanOrEqual(1e-7);
+    const gaps = runs[0].history.columns['last/regularized-gap'];
+    expect(gaps.slice(0, -1).every((gap) => gap > 1e-7)).toBe(true);
+  });
+
+  it('tolerance 0 runs all steps', async () => {
+    const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 0, steps: 777 });
+    expect(runs[0]).toMatchObject({ result: 'step-limit', steps: 777, oracleCalls: 1554 });
+  });
+
+  it('a budget in oracle calls is a limit on calls', async () => {
+    const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 0, calls: 501 });
+    expect(runs[0].oracleCalls).toBe(500);
+  });
+
+  it('an iterate that no longer moves is stalled, not endless', async () => {
+    const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 1e-300, steps: 1_000_000 });
+    expect(runs[0].result).toBe('stalled');
+    expect(runs[0].steps).toBeLessThan(10_000);
+  });
+
+  it('the best iterate is the recorded one of smallest gap', async () => {
+    const start = instance(catalogueGame('rps'), { start: [0.6, 0.3, 0.1] });
+    const { runs } = await solve(cpuBackend(), start, hedge, {
+      steps: 500,
+      iterate: 'best',
+      params: { stepSize: 0.1 },
+    });
+    const gaps = runs[0].history.columns['last/duality-gap'];
+    expect(runs[0].answer.metrics['duality-gap']).toBe(Math.min(...gaps));
+    expect(runs[0].iterates.last?.metrics['duality-gap']).toBe(gaps[gaps.length - 1]);
+  });
+
+  it('the average iterate is the mean of the policies played, π₀ … π_{T−1}', async () => {
+    const start = instance(catalogueGame('rps'), { start: [0.6, 0.3, 0.1] });
+    const options = { params: { stepSize: 0.1 }, tolerance: 0 };
+    const played = [];
+    for (const steps of [1, 2, 3])
+      played.push((await solve(cpuBackend(), start, hedge, { ...options, steps })).runs[0]);
+    const average = played[2].iterates.average?.profile[0] as readonly number[];
+    const path = [
+      [0.6, 0.3, 0.1],
+      ...played.slice(0, 2).map((run) => run.iterates.last?.profile[0] as readonly number[]),
+    ];
+    average.forEach((value, a) => {
+      expect(value).toBeCloseTo(path.reduce((sum, policy) => sum + policy[a], 0) / 3, 14);
+    });
+  });
+
+  it('an abort ends at the next breath, with what was reached', async () => {
+    const controller = new AbortController();
+    const options = {
+      tolerance: 0,
+      steps: 100_000_000,
+      signal: controller.signal,
+      onProgress: ({ step }: { step: number }) => step > 50 && controller.abort(),
+    };
+    const { runs } = await solve(cpuBackend(), setting, nashMd, options);
+    expect(runs[0]).toMatchObject({ result: 'aborted', reason: 'interrupted' });
+    expect(runs[0].steps).toBeGreaterThan(0);
+    expect(runs[0].answer.profile[0]).toHaveLength(6);
+  });
+
+  it('a time limit is kept', async () => {
+    const options = { tolerance: 0, steps: 1_000_000_000, timeLimitSeconds: 0.2 };
+    const { runs, wallSeconds } = await solve(cpuBackend(), setting, nashMd, options);
+    expect(runs[0]).toMatchObject({ result: 'aborted', reason: 'time limit' });
+    expect(wallSeconds).toBeLessThan(10);
+  });
+
+  it('runs of one batch end each at its own time, and keep their answer', async () => {
+    const batch = instance(game, { temperature: [1, 0.05] });
+    const { runs } = await solve(cpuBackend(), batch, extragradient, { tolerance: 1e-9 });
+    expect(runs[0].steps).toBeLessThan(runs[1].steps);
+    expect(runs.map(({ result }) => result)).toEqual(['converged', 'converged']);
+    expect(runs[0].history.step.at(-1)).toBe(runs[0].steps);
+  });
+
+  it('every recorded column has one value per check', async () => {
+    const { runs } = await solve(cpuBackend(), setting, extragradient);
+    const { step, oracleCalls, columns } = runs[0].history;
+    expect(oracleCalls).toHaveLength(step.length);
+    for (const values of Object.values(columns)) expect(values).toHaveLength(step.length);
+    expect(Object.keys(columns)).toContain('bound');
+  });
+
+  it.each([
+    [{ steps: 0 }, 'bad-option'],
+    [{ steps: 1.5 }, 'bad-option'],
+    [{ tolerance: -1 }, 'bad-option'],
+    [{ tolerance: Number.NaN }, 'bad-option'],
+    [{ calls: -3 }, 'bad-option'],
+    [{ params: { stepSize: 0 } }, 'bad-parameter'],
+    [{ params: { stepSize: -1 } }, 'bad-parameter'],
+    [{ params: { stepSize: 'log(0)' } }, 'bad-parameter'],
+    [{ params: { stepsize: 1 } }, 'bad-parameter'],
+    [{ params: { stepSize: 'foo(t)' } }, 'bad-schedule'],
+    [{ metrics: ['duality-gab'] }, 'unknown-name'],
+  ])('misuse %j is refused with %s', async (options, code) => {
+    await expect(solve(cpuBackend(), setting, extragradient, options as never)).rejects.toMatchObject({ code });
+  });
+
+  it('a temperature below 0, or above it for an unregularised solver, is refused', async () => {
+    await expect(solve(cpuBackend(), { ...setting, temperature: -1 }, extragradient)).rejects.toMatchObject({
+      code: 'bad-parameter',
+    });
+    await expect(solve(cpuBackend(), setting, hedge)).rejects.toMatchObject({ code: 'not-applicable' });
+    expect(() => instance(game, { reference: [1, 0, 0, 0, 0, 0] })).toThrow('full support');
+    expect(() => instance(game, { reference: [0.5, 0.5] })).toThrow('6, one per action');
+  });
+});
