@@ -14,8 +14,6 @@ export { preferenceGame } from '../games/preference.ts';
 export { rowsOf } from '../games/rows.ts';
 export { gameDocument } from '../games/write-json.ts';
 export { zeroSumGame } from '../games/zero-sum.ts';
-export { reports } from '../reports/catalogue.ts';
-export { chartSvg } from '../reports/chart-svg.ts';
 export { solverNamed, solvers } from '../solvers/catalogue.ts';
 export { type ErrorCode, NashlabError } from './core/errors.ts';
 export { compileSchedule, type Schedule } from './core/schedule.ts';

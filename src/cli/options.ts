@@ -10,6 +10,13 @@ export function numeral(text: string): number {
   return value;
 }
 
+/** A whole number above 0 on the command line. */
+export function wholeNumber(text: string): number {
+  const value = numeral(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number above 0');
+  return value;
+}
+
 /** A number, or an expression to be checked later. */
 export function numeralOrExpression(text: string): number | string {
   const value = Number(text);

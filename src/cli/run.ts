@@ -1,18 +1,16 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { type RunOutcome, runExperiment } from '../../experiments/run-experiment.ts';
-import { loadExperiment, prepareFolder } from '../../experiments/store.ts';
+import { loadExperiment } from '../../experiments/store.ts';
 import type { StoredRun } from '../../experiments/stored.ts';
-import { reports } from '../../reports/catalogue.ts';
 import { formatNumber } from '../../reports/number.ts';
-import { lookUp } from '../core/names.ts';
 import { exitCode, interruptSignal } from './exit.ts';
-import { collect, numeral, openBackend } from './options.ts';
+import { collect, openBackend, wholeNumber } from './options.ts';
 import { progressView } from './progress.ts';
 import { note, print } from './streams.ts';
 import { textTable } from './tables.ts';
+import { writeReport } from './write-report.ts';
 
 interface RunFlags {
   readonly out: string;
@@ -81,8 +79,6 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
   if (flags.workers !== undefined && flags.workers !== 1)
     note(`note: --workers ${flags.workers} is not in this version; cells run one after the other`);
   const read = readExperiment(experiment, flags.set);
-  const template = lookUp('report', reports, read.experiment.report);
-  prepareFolder(flags.out);
   const view = progressView(read.experiment.name, flags.quiet === true);
   const interrupt = interruptSignal();
   try {
@@ -99,7 +95,7 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
       note(`${outcome.resumed} of ${outcome.runs.length + outcome.open} runs were already stored`);
     const html = join(outcome.folder, 'report.html');
     const reported = flags.report && outcome.runs.length > 0;
-    if (reported) writeFileAtomic.sync(html, template.render([loadExperiment(outcome.folder)]));
+    if (reported) await writeReport(html, [loadExperiment(outcome.folder)]);
     if (flags.json) {
       const { folder, runs, computed, resumed, open } = outcome;
       print(
@@ -132,7 +128,7 @@ export function runCommand(finish: (code: number) => void): Command {
     )
     .argument('<experiment>', `a YAML file, or a ready experiment: ${readyExperiments().join(', ')}`)
     .option('--out <dir>', 'folder of the runs', 'runs')
-    .option('--workers <n>', 'cells at a time (this version runs them one after the other)', numeral)
+    .option('--workers <n>', 'cells at a time (this version runs them one after the other)', wholeNumber)
     .option('--backend <name>', 'cpu or auto', 'cpu')
     .option('--set <key=value>', 'override a key of the file, dotted; repeat for more', collect, [])
     .option('--only <id>', 'only the cells whose id starts with this')

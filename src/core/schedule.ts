@@ -1,5 +1,6 @@
-import { all, create, type MathNode } from 'mathjs/number';
+import type { MathNode } from 'mathjs';
 import { NashlabError } from './errors.ts';
+import { mathjs } from './mathjs.ts';
 
 /**
  * A number, or an expression of the step. Variables: `t` (step, from 0), `tau` (temperature), `T` (step limit),
@@ -22,7 +23,6 @@ export interface CompiledSchedule {
   at(variables: ScheduleVariables): number;
 }
 
-const math = create(all);
 const variableNames = ['t', 'tau', 'T', 'span', 'n', 'pi', 'e'] as const;
 const functionNames = ['sqrt', 'log', 'log2', 'exp', 'min', 'max', 'abs', 'pow', 'floor', 'ceil'] as const;
 const operators = ['+', '-', '*', '/', '^'] as const;
@@ -59,7 +59,7 @@ export function compileSchedule(schedule: Schedule): CompiledSchedule {
   if (typeof schedule === 'number') return { text: String(schedule), constant: true, at: () => schedule };
   let root: MathNode;
   try {
-    root = math.parse(schedule);
+    root = mathjs.parse(schedule);
   } catch (cause) {
     throw new NashlabError('bad-schedule', {
       what: `schedule "${schedule}" cannot be parsed: ${(cause as Error).message}`,

@@ -1,11 +1,12 @@
-import { type Fraction, fraction } from 'mathjs';
+import type { Fraction } from 'mathjs';
 import { NashlabError } from '../core/errors.ts';
+import { mathjs } from '../core/mathjs.ts';
 
 export type { Fraction };
 
 /** A fraction of two integers. */
 export function ratio(numerator: bigint, denominator = 1n): Fraction {
-  return fraction(numerator, denominator);
+  return mathjs.fraction(numerator, denominator);
 }
 
 export const zero = ratio(0n);
