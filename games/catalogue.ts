@@ -1,0 +1,51 @@
+import { lookUp } from '../src/core/names.ts';
+import type { MatrixGame } from '../src/solve/game.ts';
+import { blotto } from './blotto.ts';
+import { bradleyTerry } from './bradley-terry.ts';
+import { cars } from './cars.ts';
+import { cyclic } from './cyclic.ts';
+import type { GameFamily } from './family.ts';
+import { assignParameters, readGameText } from './game-text.ts';
+import { movies } from './movies.ts';
+import { random } from './random.ts';
+import { rps } from './rps.ts';
+import { tournament } from './tournament.ts';
+import { transitiveCyclic } from './transitive-cyclic.ts';
+
+/** All families of games, by name. */
+export const gameCatalogue: Readonly<Record<string, GameFamily>> = {
+  rps,
+  cyclic,
+  random,
+  tournament,
+  'bradley-terry': bradleyTerry,
+  blotto,
+  'transitive-cyclic': transitiveCyclic,
+  movies,
+  cars,
+};
+
+function familyOf(text: string): GameFamily {
+  return lookUp('game', gameCatalogue, readGameText(text).name);
+}
+
+/**
+ * The game of a catalogue text: `rps`, `blotto:10,3`, `random:n=50,seed=7`, `movies:director=Tim Burton,items=8`.
+ * Throws `unknown-name` with the nearest names, `bad-parameter` naming parameter and range, `too-large`.
+ */
+export function catalogueGame(text: string): MatrixGame {
+  const family = familyOf(text);
+  return family.make(assignParameters(text, family));
+}
+
+/** Parameters of a family, in order. Throws `unknown-name`. */
+export function gameParameterNames(name: string): string[] {
+  return Object.keys(lookUp('game', gameCatalogue, name).parameters.shape);
+}
+
+/** The text with `seed=…` appended when its family takes a seed and the text gives none; else the text itself. */
+export function withSeed(text: string, seed: string | number): string {
+  const family = familyOf(text);
+  if (family.randomness === undefined || 'seed' in assignParameters(text, family)) return text;
+  return `${text}${text.includes(':') ? ',' : ':'}seed=${seed}`;
+}

@@ -1,0 +1,123 @@
+import { NashlabError } from '../../src/core/errors.ts';
+import type { ComparisonColumns } from './columns.ts';
+import type { Database } from './duckdb.ts';
+import type { ComparisonTable } from './table.ts';
+import { verdictOf, winnerWords } from './winner-words.ts';
+
+export type OnUnknown = 'error' | 'drop' | 'tie';
+
+/** Comparisons pooled by pair. `wins[a·n + b]` = total weight of a's wins over b, a tie giving half to each. */
+export interface Tally {
+  readonly labels: readonly string[];
+  readonly wins: Float64Array;
+  /** Numbers of rows: read, ties (both_bad included), unknown labels taken as ties, unknown labels dropped, exact duplicates. */
+  readonly rows: number;
+  readonly ties: number;
+  readonly unknownTies: number;
+  readonly dropped: number;
+  readonly duplicates: number;
+  /** Distinct values of the columns that are only counted. */
+  readonly distinct: readonly (readonly [name: string, count: number])[];
+}
+
+function byCodePoint(a: string, b: string): number {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  for (let k = 0; k < Math.min(left.length, right.length); k++)
+    if (left[k] !== right[k]) return (left[k].codePointAt(0) ?? 0) - (right[k].codePointAt(0) ?? 0);
+  return left.length - right.length;
+}
+
+/** Refuses the first row that breaks a rule. */
+async function checkRows(database: Database, table: ComparisonTable, weighted: boolean): Promise<void> {
+  const rules: [string, string, string][] = [
+    [`coalesce(a, '') = '' OR coalesce(b, '') = ''`, 'a comparison without one of its two names', 'two names'],
+    ['a = b', 'an item compared with itself', 'two different names'],
+  ];
+  const number = 'TRY_CAST(weight AS DOUBLE)';
+  if (weighted)
+    rules.push([
+      `${number} IS NULL OR NOT isfinite(${number}) OR ${number} < 0`,
+      'a weight that is no number ≥ 0',
+      'a finite weight ≥ 0',
+    ]);
+  for (const [condition, what, expected] of rules) {
+    const [first] = await database.query(
+      `SELECT row, a, weight FROM comparisons WHERE ${condition} ORDER BY row LIMIT 1`,
+    );
+    if (first === undefined) continue;
+    const detail =
+      condition === 'a = b' ? ` ("${first[1]}")` : condition.startsWith(number) ? ` ("${first[2] ?? ''}")` : '';
+    throw new NashlabError('bad-comparisons', {
+      what: `${what}${detail}`,
+      where: table.place(first[0] as number),
+      expected,
+    });
+  }
+}
+
+/** Pools the rows of a table. Throws `bad-comparisons` with the line of the first row that breaks a rule. */
+export async function tallyComparisons(
+  database: Database,
+  table: ComparisonTable,
+  columns: ComparisonColumns,
+  onUnknown: OnUnknown,
+): Promise<Tally> {
+  const { form, a, b, winner, weight = "'1'", counted } = columns;
+  const extra = counted.map(([, expression], k) => `, ${expression} AS counted_${k}`).join('');
+  const select = `row_number() OVER () AS row, trim(${a}) AS a, trim(${b}) AS b, trim(${winner}) AS winner, ${weight} AS weight${extra}`;
+  await database
+    .query(`CREATE TEMP TABLE comparisons AS SELECT ${select} FROM ${table.relation}`)
+    .catch((error: Error) => {
+      throw new NashlabError('bad-file', {
+        ...table.explain(error),
+        expected: 'rows with the columns of the header',
+        cause: error,
+      });
+    });
+  await checkRows(database, table, columns.weight !== undefined);
+  const unknown = new Set<string>();
+  for (const [label, row] of await database.query(
+    "SELECT coalesce(winner, ''), min(row) FROM comparisons GROUP BY 1 ORDER BY 2",
+  )) {
+    if (verdictOf(form, String(label)) !== undefined) continue;
+    if (onUnknown === 'error')
+      throw new NashlabError('bad-comparisons', {
+        what: `unknown winner "${label}"`,
+        where: table.place(row as number),
+        expected: `one of ${winnerWords(form).join(', ')} (or the rule --on-unknown drop|tie)`,
+      });
+    unknown.add(String(label));
+  }
+  const names = await database.query('SELECT a FROM comparisons UNION SELECT b FROM comparisons');
+  const labels = names.map(([name]) => String(name)).sort(byCodePoint);
+  const index = new Map(labels.map((label, k) => [label, k]));
+  const n = labels.length;
+  const wins = new Float64Array(n * n);
+  const counts = { rows: 0, ties: 0, unknownTies: 0, dropped: 0 };
+  const pooled =
+    "SELECT a, b, coalesce(winner, ''), sum(CAST(weight AS DOUBLE)), count(*) FROM comparisons GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
+  for (const [left, right, label, total, rows] of (await database.query(pooled)) as [
+    string,
+    string,
+    string,
+    number,
+    number,
+  ][]) {
+    counts.rows += rows;
+    if (unknown.has(label)) counts[onUnknown === 'drop' ? 'dropped' : 'unknownTies'] += rows;
+    if (unknown.has(label) && onUnknown === 'drop') continue;
+    const verdict = verdictOf(form, label) ?? 'tie';
+    if (verdict === 'tie' && !unknown.has(label)) counts.ties += rows;
+    const [i, j] = [index.get(left) as number, index.get(right) as number];
+    wins[i * n + j] += verdict === 'a' ? total : verdict === 'tie' ? total / 2 : 0;
+    wins[j * n + i] += verdict === 'b' ? total : verdict === 'tie' ? total / 2 : 0;
+  }
+  const [[different]] = await database.query(`SELECT count(*) FROM (SELECT DISTINCT * FROM ${table.relation})`);
+  const distinct = await Promise.all(
+    counted.map(async ([name], k): Promise<readonly [string, number]> => {
+      const [[count]] = await database.query(`SELECT count(DISTINCT counted_${k}) FROM comparisons`);
+      return [name, count as number];
+    }),
+  );
+  return { labels, wins, ...counts, duplicates: counts.rows - (different as number), distinct };
+}

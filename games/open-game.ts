@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { NashlabError } from '../src/core/errors.ts';
+import type { MatrixGame } from '../src/solve/game.ts';
+import { catalogueGame } from './catalogue.ts';
+import { isComparisonHeader } from './comparisons/columns.ts';
+import { csvHeader } from './comparisons/csv-lines.ts';
+import { type ComparisonOptions, readComparisons } from './comparisons/read-comparisons.ts';
+import type { ComparisonFormat } from './comparisons/table.ts';
+import { readJsonGame } from './read-json.ts';
+import { readMatrixGame } from './read-matrix.ts';
+
+export interface OpenGameOptions extends Pick<ComparisonOptions, 'onUnknown' | 'missing' | 'report'> {
+  /** The text of standard input, for the source `-`. */
+  readonly stdin?: string;
+}
+
+type Format = 'json' | ComparisonFormat;
+
+const formats: Readonly<Record<string, Format>> = {
+  '.json': 'json',
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.parquet': 'parquet',
+};
+const laterFormats = ['.nfg', '.gam', '.soc', '.soi', '.toc', '.toi'];
+
+/** The format of a text without a telling name. */
+function sniff(text: string): Format {
+  const start = text.trimStart();
+  const [line] = start.split('\n', 1);
+  if (/^\uFEFF?\{.*"winner".*\}\s*$/.test(line)) return 'jsonl';
+  if (/^\uFEFF?[{[]/.test(start)) return 'json';
+  return line.includes('\t') && !line.includes(',') ? 'tsv' : 'csv';
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new NashlabError('bad-file', {
+      what: `the file cannot be read: ${(cause as Error).message}`,
+      where: file,
+      expected: 'a readable file',
+      cause,
+    });
+  }
+}
+
+async function openText(path: string, format: Format, options: ComparisonOptions): Promise<MatrixGame> {
+  const { file, name } = options;
+  if (format === 'jsonl' || format === 'parquet') return readComparisons(path, format, options);
+  const text = readText(path, file);
+  if (format === 'json') return readJsonGame(text, file, name);
+  const delimiter = format === 'csv' ? ',' : '\t';
+  if (isComparisonHeader(csvHeader(text, delimiter) ?? [])) return readComparisons(path, format, options);
+  return readMatrixGame(text, file, name, delimiter);
+}
+
+async function openStandardInput(stdin: string | undefined, options: OpenGameOptions): Promise<MatrixGame> {
+  if (stdin === undefined)
+    throw new NashlabError('bad-option', { what: 'no text on standard input', expected: 'a game as JSON or CSV' });
+  const file = '<stdin>';
+  // DuckDB reads files only.
+  const folder = mkdtempSync(join(tmpdir(), 'nashlab-'));
+  try {
+    const path = join(folder, 'stdin');
+    writeFileSync(path, stdin);
+    return await openText(path, sniff(stdin), { ...options, file, name: 'stdin' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * Opens a game: a file (`.json` native; `.csv`, `.tsv` matrix or comparisons, told apart by a column `winner`; `.jsonl`,
+ * `.ndjson`, `.parquet` comparisons), `-` for the text of standard input, else a catalogue text such as `blotto:10,3`.
+ * A file that exists goes before a catalogue name. Throws `bad-file`, `bad-game`, `bad-comparisons` with file and line,
+ * `unknown-name` with the nearest names, `bad-parameter`, `too-large`, `not-applicable` for a format of a later version.
+ */
+export async function openGame(source: string, options: OpenGameOptions = {}): Promise<MatrixGame> {
+  if (source === '-') return openStandardInput(options.stdin, options);
+  const extension = extname(source).toLowerCase();
+  if (isFile(source)) {
+    if (laterFormats.includes(extension))
+      throw new NashlabError('not-applicable', {
+        what: `${extension} files are not read in this version yet`,
+        where: source,
+        expected: `one of ${Object.keys(formats).join(', ')}`,
+      });
+    const format = formats[extension] ?? sniff(readText(source, source));
+    return openText(source, format, { ...options, file: source, name: basename(source) });
+  }
+  const [family] = source.split(':', 1);
+  if (/[\\/]/.test(family) || /\.[a-z0-9]{2,8}$/i.test(family) || family.trim() === '')
+    throw new NashlabError('bad-file', {
+      what: `no file "${source}"`,
+      expected: 'a file that exists, - for standard input, or the name of a catalogue game such as rps',
+    });
+  return catalogueGame(source);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** More actions than this are refused: the matrix alone takes 200 MB. */
+export const largestGame = 5000;
+
+/** Number of actions of a generated game. */
+export function actionCount(smallest: number, otherwise: number) {
+  return z
+    .number()
+    .int()
+    .min(smallest)
+    .max(largestGame)
+    .default(otherwise)
+    .describe(`number of actions, an integer in ${smallest} … ${largestGame}; ${otherwise} if not given`);
+}
+
+/** Name of a random draw. */
+export const seedParameter = z
+  .string()
+  .min(1)
+  .default('0')
+  .describe('seed of the draw, a number or a word; 0 if not given');
