@@ -67,7 +67,7 @@ describe('gaps', () => {
       }),
     ));
 
-  it('KL is measured to full relative accuracy far below rounding of its terms, and is never negative', () => {
+  it('KL keeps its first three digits far below the rounding of its terms, and is never negative', () => {
     const base = logs([0.2, 0.3, 0.5]);
     for (const size of [1e-4, 1e-8, 1e-12]) {
       // Moving mass d from one action to another changes KL by d²/2·(1/0.2 + 1/0.3) to leading order.
