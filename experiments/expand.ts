@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { withSeed } from '../games/catalogue.ts';
+import { gameCatalogue, withSeed } from '../games/catalogue.ts';
 import type { GameDocument } from '../games/game-document.ts';
 import { openGame } from '../games/open-game.ts';
 import { gameDocument } from '../games/write-json.ts';
 import { solverNamed } from '../solvers/catalogue.ts';
 import { contentHash } from '../src/core/canonical.ts';
-import { NashlabError, within } from '../src/core/errors.ts';
+import { within } from '../src/core/errors.ts';
+import { lookUp } from '../src/core/names.ts';
+import { metrics as metricCatalogue } from '../src/metrics/catalogue.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
 import { planSolve } from '../src/solve/options.ts';
 import { checkTemperature, resolveParams } from '../src/solve/params.ts';
@@ -42,40 +44,83 @@ function nested(policy: Experiment['reference'] | Experiment['start']): Cell['re
   return (typeof policy[0] === 'number' ? [policy] : policy) as readonly (readonly number[])[];
 }
 
-function solverCells(experiment: Experiment, game: MatrixGame, subject: Cell['game'], seed: string): Cell[] {
-  return experiment.solvers.flatMap((given) => {
-    const entry = typeof given === 'string' ? { name: given } : given;
-    const definition = solverNamed(entry.name);
-    const temperatures = entry.temperature === undefined ? experiment.temperatures : [entry.temperature];
-    return temperatures.flatMap((temperature) =>
-      paramChoices(entry.params).map((raw): Cell => {
-        const reference = nested(experiment.reference);
-        // A direct method has no start, so neither start nor seed tells its cells apart.
-        const begin = isDirect(definition)
-          ? { start: 'reference' as const, seed: subject.group === undefined ? '0' : seed }
-          : { start: nested(experiment.start), seed };
-        const draft = { temperature, reference, ...begin };
-        const instance: Instance = instanceOf(draft, game);
-        checkTemperature(definition, instance);
-        const { calls, steps } = experiment.budget;
-        const plan = planSolve(definition, instance, {
-          ...(calls === undefined ? {} : { calls }),
-          ...(steps === undefined ? {} : { steps }),
-          ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }),
-          ...(entry.iterate === undefined ? {} : { iterate: entry.iterate }),
-        });
-        return {
-          game: subject,
-          solver: { name: definition.name, params: resolveParams(definition, raw, instance, plan.steps) },
-          ...draft,
-          steps: plan.steps,
-          tolerance: plan.tolerance,
-          iterate: plan.iterate,
-          metrics: experiment.metrics ?? [],
-        };
-      }),
-    );
-  });
+/** Runs an action; an error names `place` first. */
+function placed<T>(place: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw within(place, error);
+  }
+}
+
+interface Subject {
+  readonly game: MatrixGame;
+  readonly about: Cell['game'];
+  readonly seed: string;
+}
+
+/** The cells of one solver entry: temperatures × parameters. */
+function entryCells(experiment: Experiment, given: SolverEntry, { game, about, seed }: Subject): Cell[] {
+  const entry = typeof given === 'string' ? { name: given } : given;
+  const definition = solverNamed(entry.name);
+  const temperatures = entry.temperature === undefined ? experiment.temperatures : [entry.temperature];
+  return temperatures.flatMap((temperature) =>
+    paramChoices(entry.params).map((raw): Cell => {
+      const reference = nested(experiment.reference);
+      // A direct method has no start, so neither start nor seed tells its cells apart.
+      const begin = isDirect(definition)
+        ? { start: 'reference' as const, seed: about.group === undefined ? '0' : seed }
+        : { start: nested(experiment.start), seed };
+      const draft = { temperature, reference, ...begin };
+      const instance: Instance = instanceOf(draft, game);
+      checkTemperature(definition, instance);
+      const { calls, steps } = experiment.budget;
+      const plan = planSolve(definition, instance, {
+        ...(calls === undefined ? {} : { calls }),
+        ...(steps === undefined ? {} : { steps }),
+        ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }),
+        ...(entry.iterate === undefined ? {} : { iterate: entry.iterate }),
+      });
+      return {
+        game: about,
+        solver: { name: definition.name, params: resolveParams(definition, raw, instance, plan.steps) },
+        ...draft,
+        steps: plan.steps,
+        tolerance: plan.tolerance,
+        iterate: plan.iterate,
+        metrics: experiment.metrics ?? [],
+      };
+    }),
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** What to open for a game of the file: a file beside it or here, else a catalogue text, drawn by the seed where it can be. */
+function sourceOf(text: string, folder: string, seed: string): { readonly source: string; readonly drawn: boolean } {
+  const file = [join(folder, text), text].find(isFile);
+  if (file !== undefined) return { source: file, drawn: false };
+  const [family] = text.split(':', 1);
+  const source = Object.hasOwn(gameCatalogue, family.trim()) ? withSeed(text, seed) : text;
+  return { source, drawn: source !== text };
+}
+
+interface Opened {
+  readonly game: MatrixGame;
+  readonly document: GameDocument;
+  readonly hash: string;
+}
+
+async function openFor(source: string, where: string, note: (line: string) => void): Promise<Opened> {
+  try {
+    const game = await openGame(source, { report: note });
+    const document = gameDocument(game);
+    return { game, document, hash: contentHash(document) };
+  } catch (error) {
+    throw within(where, error);
+  }
 }
 
 /**
@@ -83,27 +128,34 @@ function solverCells(experiment: Experiment, game: MatrixGame, subject: Cell['ga
  * Everything that could be wrong about a cell is found here, before anything is run or written.
  */
 export async function expandExperiment(read: ReadExperiment, note: (line: string) => void): Promise<Expansion> {
-  const { experiment, folder, file } = read;
+  const { experiment, folder, place } = read;
   const cells = new Map<string, Cell>();
   const games: Record<string, GameDocument> = {};
-  for (const text of experiment.games)
+  const opened = new Map<string, Opened>();
+  experiment.metrics?.forEach((name, k) => {
+    lookUp('metric', metricCatalogue, name, place(['metrics', k]));
+  });
+  for (const [at, text] of experiment.games.entries())
     for (const seed of experiment.seeds.map(String)) {
-      try {
-        const beside = join(folder, text);
-        const isFile = existsSync(beside) || existsSync(text);
-        const source = isFile ? (existsSync(beside) ? beside : text) : withSeed(text, seed);
-        const drawn = !isFile && source !== text;
-        const used = drawn || experiment.start === 'random' ? seed : '0';
-        const game = await openGame(source, { report: note });
-        const document = gameDocument(game);
-        const hash = contentHash(document);
-        games[hash] = document;
-        for (const policy of [experiment.reference, experiment.start])
-          if (typeof policy !== 'string') profileFrom(policy, game, 'the policy given for every game');
-        const subject = { name: game.name, hash, ...(drawn ? { group: text } : {}) };
-        for (const cell of solverCells(experiment, game, subject, used)) cells.set(contentHash(cell), cell);
-      } catch (error) {
-        throw error instanceof NashlabError ? within(`${file}, game "${text}"`, error) : error;
+      const where = place(['games', at]);
+      const { source, drawn } = placed(where, () => sourceOf(text, folder, seed));
+      const known = opened.get(source) ?? (await openFor(source, where, note));
+      opened.set(source, known);
+      const { game, document, hash } = known;
+      games[hash] = document;
+      for (const word of ['reference', 'start'] as const) {
+        const policy = experiment[word];
+        if (typeof policy !== 'string') placed(place([word]), () => profileFrom(policy, game, `game "${text}"`));
+      }
+      const used = drawn || experiment.start === 'random' ? seed : '0';
+      const subject: Subject = {
+        game,
+        about: { name: game.name, hash, ...(drawn ? { group: text } : {}) },
+        seed: used,
+      };
+      for (const [k, entry] of experiment.solvers.entries()) {
+        const found = placed(`${place(['solvers', k])}, game "${text}"`, () => entryCells(experiment, entry, subject));
+        for (const cell of found) cells.set(contentHash(cell), cell);
       }
     }
   return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games };

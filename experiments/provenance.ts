@@ -24,8 +24,8 @@ function checkout(root: string): Pick<Provenance, 'commit' | 'dirty'> {
   return { commit, dirty: git(root, 'status', '--porcelain') !== '' };
 }
 
-/** What computed a run: nashlab's version and commit, Node, lockfile, backend and machine. */
-export function provenance(backend: BackendInfo): Provenance {
+/** The part that cannot change while a process runs; found once, since asking git takes longer than a small cell. */
+function ofProcess(): Omit<Provenance, 'backend'> {
   const root = packageRoot();
   const lockfile = join(root, 'package-lock.json');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -34,8 +34,15 @@ export function provenance(backend: BackendInfo): Provenance {
     ...checkout(root),
     node: process.version,
     ...(existsSync(lockfile) ? { lockfile: createHash('sha256').update(readFileSync(lockfile)).digest('hex') } : {}),
-    backend: { ...backend },
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     platform: `${process.platform}-${process.arch}`,
   };
+}
+
+let found: ReturnType<typeof ofProcess> | undefined;
+
+/** What computed a run: nashlab's version and commit, Node, lockfile, backend and machine. */
+export function provenance(backend: BackendInfo): Provenance {
+  found ??= ofProcess();
+  return { ...found, backend: { ...backend } };
 }

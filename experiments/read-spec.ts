@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { nearestNames, unknownName } from '../src/core/names.ts';
@@ -13,6 +13,8 @@ export interface ReadExperiment {
   readonly folder: string;
   /** The file, as error messages name it. */
   readonly file: string;
+  /** Names the place of a path in the file, with its line. */
+  readonly place: (path: readonly PropertyKey[]) => string;
 }
 
 const readyFolder = (): string => join(packageRoot(), 'experiments', 'ready');
@@ -37,21 +39,22 @@ function findFile(nameOrFile: string): string {
   throw unknownName('experiment', nameOrFile, readyExperiments());
 }
 
-/** Where the value of a path stands; for an unknown key, the key itself. */
-function lineOf(
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  path: readonly PropertyKey[],
-  key?: string,
-): number | undefined {
-  const parent = document.getIn(path as unknown[], true) as Node | undefined;
-  let node: Node | undefined = parent;
-  if (key !== undefined && isMap(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
-    node = (pair?.key as Node | undefined) ?? parent;
-  }
-  const offset = node?.range?.[0];
-  return offset === undefined ? undefined : lines.linePos(offset).line;
+type Place = (path: readonly PropertyKey[], key?: string) => string;
+
+/** Names the place of a path: `file:line`, or the `--set` that put it there; for an unknown key, the key itself. */
+function placeIn(file: string, document: Document, lines: LineCounter, overridden: readonly string[]): Place {
+  return (path, key) => {
+    const dotted = [...path, ...(key === undefined ? [] : [key])].join('.');
+    const set = overridden.find(
+      (one) => one === dotted || one.startsWith(`${dotted}.`) || dotted.startsWith(`${one}.`),
+    );
+    if (set !== undefined) return `--set ${set}`;
+    const parent = document.getIn(path as unknown[], true) as Node | undefined;
+    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+    const node = (pair?.key as Node | undefined) ?? parent;
+    const offset = node?.range?.[0];
+    return offset === undefined ? file : `${file}:${lines.linePos(offset).line}`;
+  };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -71,21 +74,51 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   return ['calls', 'steps'];
 }
 
-/** Sets a dotted key (`budget.calls=200`, `seeds=[1,2]`) in plain data; the value is YAML. */
-function override(data: unknown, assignment: string): void {
+/** Sets a dotted key (`budget.calls=200`, `seeds=[1,2]`), the value being YAML, and returns the key. */
+function override(document: Document, assignment: string): string {
   const at = assignment.indexOf('=');
-  if (at < 1)
-    throw new NashlabError('bad-option', {
+  const value = parseDocument(assignment.slice(at + 1));
+  const refusal = (cause?: unknown): NashlabError =>
+    new NashlabError('bad-option', {
       what: `--set ${assignment}`,
-      expected: 'key=value, for example budget.calls=1000',
+      expected: 'key=value with a value in YAML, for example budget.calls=1000 or seeds=[1,2]',
+      cause,
     });
-  const path = assignment.slice(0, at).split('.');
-  let target = data as Record<string, unknown>;
-  for (const key of path.slice(0, -1)) {
-    if (typeof target[key] !== 'object' || target[key] === null) target[key] = {};
-    target = target[key] as Record<string, unknown>;
+  if (at < 1 || value.errors.length > 0) throw refusal(value.errors[0]);
+  const key = assignment.slice(0, at);
+  try {
+    document.setIn(key.split('.'), value.contents);
+  } catch (cause) {
+    throw refusal(cause);
   }
-  target[path[path.length - 1]] = parseDocument(assignment.slice(at + 1)).toJS();
+  return key;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new NashlabError('bad-file', {
+      what: `the experiment cannot be read: ${(cause as Error).message}`,
+      where: file,
+      expected: 'a YAML file',
+      cause,
+    });
+  }
+}
+
+/** Throws `bad-spec` for an alias without an anchor. */
+function checkAliases(file: string, document: Document, lines: LineCounter): void {
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      throw new NashlabError('bad-spec', {
+        what: `alias *${alias.source} has no anchor`,
+        where: alias.range ? `${file}:${lines.linePos(alias.range[0]).line}` : '--set',
+        expected: `a value marked &${alias.source} further up`,
+      });
+    },
+  });
 }
 
 /**
@@ -96,29 +129,33 @@ function override(data: unknown, assignment: string): void {
 export function readExperiment(nameOrFile: string, overrides: readonly string[] = []): ReadExperiment {
   const file = findFile(nameOrFile);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const document = parseDocument(textOf(file), { lineCounter: lines });
   if (document.errors.length > 0) {
     const [error] = document.errors;
     throw new NashlabError('bad-spec', {
-      what: error.message.split('\n')[0],
+      what: error.message.split('\n')[0].replace(/ at line \d+, column \d+:$/, ''),
       where: `${file}:${lines.linePos(error.pos[0]).line}`,
       expected: 'valid YAML',
       cause: error,
     });
   }
-  const data = document.toJS() as unknown;
-  for (const assignment of overrides) override(data, assignment);
-  const parsed = experimentSchema.safeParse(data);
-  if (parsed.success) return { experiment: parsed.data, folder: dirname(file), file };
+  checkAliases(file, document, lines);
+  const place = placeIn(
+    file,
+    document,
+    lines,
+    overrides.map((assignment) => override(document, assignment)),
+  );
+  const parsed = experimentSchema.safeParse(document.toJS());
+  if (parsed.success) return { experiment: parsed.data, folder: dirname(file), file, place };
   const issue = deepest(parsed.error.issues[0]);
   const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const line = lineOf(document, lines, issue.path, key);
   throw new NashlabError('bad-spec', {
     what: key === undefined ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : `unknown key "${key}"`,
-    where: line === undefined ? file : `${file}:${line}`,
+    where: place(issue.path, key),
     expected:
       key === undefined
-        ? 'see nashlab run --help, or the schema experiments/experiment.schema.json'
+        ? 'what experiments/experiment.schema.json describes'
         : `one of ${nearestNames(key, knownKeys(issue.path), 4).join(', ')}`,
   });
 }

@@ -1,3 +1,4 @@
+import { NashlabError, within } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
 import { computeCell } from './compute.ts';
 import { expandExperiment } from './expand.ts';
@@ -43,6 +44,12 @@ export async function runExperiment(
   const { experiment } = read;
   const expansion = await expandExperiment(read, options.note);
   const chosen = expansion.cells.filter(({ id }) => options.only === undefined || id.startsWith(options.only));
+  if (chosen.length === 0)
+    throw new NashlabError('unknown-name', {
+      what: `no cell "${options.only}" in "${experiment.name}"`,
+      where: '--only',
+      expected: `the first digits of a cell's id, such as ${expansion.cells[0].id.slice(0, 12)}`,
+    });
   const store = runStore(options.out, experiment.name);
   store.begin(
     {
@@ -67,6 +74,8 @@ export async function runExperiment(
     const run = await computeCell(backend, id, cell, expansion.games[cell.game.hash], {
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       onProgress: ({ step, steps }) => report(step / steps),
+    }).catch((error: unknown) => {
+      throw within(label, error);
     });
     if (run.result.code === 'aborted') break;
     store.write(run);

@@ -1,9 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import type { LoadedExperiment, StoredExperiment, StoredGame, StoredRun } from './stored.ts';
+import { storedExperimentSchema, storedRunSchema } from './stored-schema.ts';
 
 /*
  * runs/<experiment>/experiment.json          what was asked
@@ -18,32 +20,54 @@ function text(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-function parse<T>(file: string): T {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
-  } catch (cause) {
-    throw new NashlabError('bad-run', {
-      what: `a stored file cannot be read: ${(cause as Error).message}`,
-      where: file,
-      expected: 'JSON written by nashlab run; remove the file to run that cell again',
-      cause,
-    });
-  }
+function refusal(file: string, what: string, cause?: unknown): NashlabError {
+  return new NashlabError('bad-run', {
+    what: `a stored file cannot be read: ${what}`,
+    where: file,
+    expected: 'a file as nashlab run wrote it; remove it to compute it again',
+    cause,
+  });
 }
 
-/** Makes sure that a folder exists and can be written; throws `unwritable` before anything is computed. */
-export function prepareFolder(folder: string): void {
+/** Reads a stored file whose shape the schema vouches for. */
+function parse<T>(file: string, schema: z.ZodType): T {
+  let data: unknown;
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    data = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
+    throw refusal(file, (cause as Error).message, cause);
+  }
+  const { error } = schema.safeParse(data);
+  if (error !== undefined) throw refusal(`${file}: ${error.issues[0].path.join('.')}`, error.issues[0].message);
+  return data as T;
+}
+
+function parseRun(folder: string, id: string): StoredRun {
+  const file = join(folder, id, 'run.json');
+  const run = parse<StoredRun>(file, storedRunSchema);
+  if (run.id !== id) throw refusal(`${file}: id`, `it is run ${run.id}`);
+  return run;
+}
+
+/** Writes under `folder`; what the machine refuses becomes an error of nashlab. */
+function writing(folder: string, write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    if (cause instanceof NashlabError) throw cause;
     throw new NashlabError('unwritable', {
-      what: `the output folder cannot be written: ${(cause as Error).message}`,
+      what: `the runs cannot be written: ${(cause as Error).message}`,
       where: folder,
       expected: 'a folder you may write to; choose one with --out',
       cause,
     });
   }
+}
+
+/** Removes what killed writes left behind: the temporary name is the file's own with a number after it. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (/\.(json|html)\.\d+$/.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 /** What a run says apart from when and on what it was computed. */
@@ -65,32 +89,36 @@ export interface RunStore {
 export function runStore(out: string, name: string): RunStore {
   const folder = join(out, name);
   const fileOf = (id: string): string => join(folder, id, 'run.json');
-  const read = (id: string): StoredRun => parse<StoredRun>(fileOf(id));
   return {
     folder,
     has: (id) => existsSync(fileOf(id)),
-    read,
+    read: (id) => parseRun(folder, id),
     write(run) {
       const file = fileOf(run.id);
-      if (existsSync(file) && !isDeepStrictEqual(answerOf(read(run.id)), answerOf(run)))
+      // Through JSON, as the stored one went: it knows no −0.
+      const fresh: unknown = JSON.parse(JSON.stringify(answerOf(run)));
+      if (existsSync(file) && !isDeepStrictEqual(answerOf(parseRun(folder, run.id)), fresh))
         throw new NashlabError('changed-answer', {
           what: `cell ${run.id} is stored with another answer`,
           where: file,
           expected: 'the same answer for the same cell; keep both by choosing another --out, and please report it',
         });
-      mkdirSync(join(folder, run.id), { recursive: true });
-      for (const leftover of readdirSync(join(folder, run.id)))
-        if (leftover !== 'run.json') rmSync(join(folder, run.id, leftover));
-      writeFileAtomic.sync(file, text(run));
+      writing(folder, () => {
+        mkdirSync(join(folder, run.id), { recursive: true });
+        removeLeftovers(join(folder, run.id));
+        writeFileAtomic.sync(file, text(run));
+      });
     },
     begin(experiment, games) {
-      prepareFolder(folder);
-      mkdirSync(join(folder, 'games'), { recursive: true });
-      for (const [hash, game] of Object.entries(games)) {
-        const file = join(folder, 'games', `${hash}.json`);
-        if (!existsSync(file)) writeFileAtomic.sync(file, text(game));
-      }
-      writeFileAtomic.sync(join(folder, 'experiment.json'), text(experiment));
+      writing(folder, () => {
+        mkdirSync(join(folder, 'games'), { recursive: true });
+        for (const part of [folder, join(folder, 'games')]) removeLeftovers(part);
+        for (const [hash, game] of Object.entries(games)) {
+          const file = join(folder, 'games', `${hash}.json`);
+          if (!existsSync(file)) writeFileAtomic.sync(file, text(game));
+        }
+        writeFileAtomic.sync(join(folder, 'experiment.json'), text(experiment));
+      });
     },
   };
 }
@@ -104,11 +132,10 @@ export function loadExperiment(folder: string): LoadedExperiment {
       where: folder,
       expected: 'a folder written by nashlab run, such as runs/<experiment> (it holds experiment.json)',
     });
-  const experiment = parse<StoredExperiment>(file);
+  const experiment = parse<StoredExperiment>(file, storedExperimentSchema);
   const runs = experiment.cells
-    .map((id) => join(folder, id, 'run.json'))
-    .filter(existsSync)
-    .map((path) => parse<StoredRun>(path));
+    .filter((id) => existsSync(join(folder, id, 'run.json')))
+    .map((id) => parseRun(folder, id));
   if (runs.length === 0)
     throw new NashlabError('bad-run', {
       what: 'no finished run',
@@ -117,7 +144,10 @@ export function loadExperiment(folder: string): LoadedExperiment {
     });
   const hashes = [...new Set(runs.map((run) => run.cell.game.hash))];
   const games = Object.fromEntries(
-    hashes.map((hash) => [hash, parse<StoredGame>(join(folder, 'games', `${hash}.json`))]),
+    hashes.map((hash) => [
+      hash,
+      parse<StoredGame>(join(folder, 'games', `${hash}.json`), z.looseObject({ kind: z.string() })),
+    ]),
   );
   return { experiment, runs, games };
 }

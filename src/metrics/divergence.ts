@@ -2,7 +2,8 @@
  * KL(p‖q) = Σ p·log(p/q) in nats from log-probabilities, one row of length `length` at each offset.
  *
  * Every term is written as p·log(p/q) − p + q ≥ 0, which sums to the same for normalised rows, cannot go negative, and
- * keeps its first digits down to KL ≈ 1e-24, where the plain sum loses them at 1e-16. p = 0 is allowed; q = 0 under p > 0 gives ∞.
+ * keeps its first digits down to KL ≈ 1e-24, where the plain sum loses them at 1e-16. p = 0 is allowed; q = 0 under
+ * p > 0 gives ∞.
  */
 export function klDivergence(
   logP: Float64Array,
