@@ -166,6 +166,11 @@ describe.each(backends)('every operation of the %s backend', (_, make) => {
     expect((await backend.read(ops.logSumExp(put([[-Infinity, -Infinity]]))))[0]).toBe(-Infinity);
   });
 
+  it('log-probabilities of logits of order 1e6 still sum to 1', async () => {
+    const values = await backend.read(ops.logSoftmax(put([[1e6, 1e6 + 1, 1e6 - 3]])));
+    expect(values.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 14);
+  });
+
   it('keeps what a scope returns and releases the rest; a released tensor is refused', async () => {
     const start = backend.liveTensors();
     const kept = backend.scope(() => {

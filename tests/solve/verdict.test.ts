@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueGame } from '../../games/catalogue.ts';
+import { hedge } from '../../solvers/hedge.ts';
+import { mirrorProx } from '../../solvers/mirror-prox.ts';
+import { problemFacts, roundingFloor } from '../../src/solve/guarantee.ts';
+import { chooseClaim, judge } from '../../src/solve/verdict.ts';
+
+const facts = problemFacts(catalogueGame('rps'), 0.1, 100, 2 * Math.log(3), 0.5);
+const claimOf = (stepSize: number) => chooseClaim(mirrorProx.guarantees as never, { stepSize }, facts);
+
+describe('the verdict on a theorem', () => {
+  const claim = claimOf(2) as NonNullable<ReturnType<typeof claimOf>>;
+
+  it('within: every recorded value is at most its bound', () => {
+    expect(judge(claim, facts, [1, 0.5, 0.25], [1, 0.4, 0.25], undefined)).toMatchObject({
+      status: 'within',
+      bound: 0.25,
+      measured: 0.25,
+    });
+  });
+
+  it('VIOLATED: one value above its bound, even by a millionth, and the place is the first such one', () => {
+    expect(judge(claim, facts, [1, 0.5, 0.25], [1, 0.5000005, 0.3], undefined)).toMatchObject({
+      status: 'violated',
+      bound: 0.5,
+      measured: 0.5000005,
+    });
+  });
+
+  it('values below rounding are not judged', () => {
+    const floor = roundingFloor('kl-to-equilibrium', facts);
+    expect(floor).toBeLessThan(1e-24);
+    expect(judge(claim, facts, [1, 1e-40], [1, floor], undefined).status).toBe('within');
+    expect(judge(claim, facts, [1, 1e-40], [1, 3 * floor], undefined).status).toBe('violated');
+  });
+
+  it('outside: the premise that fails is named', () => {
+    expect(judge(claimOf(2.1) as typeof claim, facts, [], [1], undefined)).toMatchObject({
+      status: 'outside',
+      reason: 'γ = 2.100 exceeds 2/s = 2.000',
+    });
+  });
+
+  it('unmeasured: the reason is passed on', () => {
+    expect(judge(claim, facts, [1], undefined, 'too large')).toMatchObject({
+      status: 'unmeasured',
+      reason: 'too large',
+    });
+  });
+
+  it('the bound of hedge at its own step is the one of the literature, 2√(log N/(2T)), from a uniform start', () => {
+    const stepSize = Math.sqrt((8 * Math.log(3)) / 100);
+    expect(hedge.guarantees[0].bound(100, { stepSize }, facts)).toBeCloseTo(2 * Math.sqrt(Math.log(3) / 200), 14);
+  });
+});
