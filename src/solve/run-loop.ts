@@ -55,15 +55,21 @@ export async function stepUntil(
   let breath = performance.now();
   const work = problem.actions.reduce((product, count) => product * count, problem.runs);
   const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
+  // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions.
+  const block = Math.max(1, Math.min(8, Math.floor(20_000 / work)));
   while (step < until) {
     const pause = Math.min(until, step + stride);
-    for (; step < pause; step++) {
+    while (step < pause) {
       const before = loop;
-      const { state, average } = before;
+      const end = Math.min(pause, step + block);
       loop = backend.scope(() => {
-        const next = solver.step(problem, state, step);
-        if (average === undefined) return { state: next };
-        return { state: next, average: nextAverage(problem, average, solver.profile(state), step) };
+        let { state, average } = before;
+        for (; step < end; step++) {
+          const next = solver.step(problem, state, step);
+          if (average !== undefined) average = nextAverage(problem, average, solver.profile(state), step);
+          state = next;
+        }
+        return average === undefined ? { state } : { state, average };
       });
       backend.release(before, [loop, problem.tensors]);
     }

@@ -22,7 +22,7 @@ export interface CpuMemory {
 }
 
 /** Keeps at most this many released buffers of one length for reuse. */
-const poolLimit = 64;
+const poolLimit = 256;
 
 /**
  * Memory by scopes: tensors made inside a scope and not held by its result go back to a pool of their length, so that
