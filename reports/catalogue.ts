@@ -1,0 +1,19 @@
+import type { LoadedExperiment } from '../experiments/stored.ts';
+import { renderComparison } from './comparison.ts';
+
+/** A report template: a pure function from stored runs to one HTML file. */
+export interface ReportTemplate {
+  readonly name: string;
+  readonly summary: string;
+  /** Throws `bad-run` when there is no finished run to report on. */
+  render(experiments: readonly LoadedExperiment[]): string;
+}
+
+/** Every report template, by name. */
+export const reports: Readonly<Record<string, ReportTemplate>> = {
+  comparison: {
+    name: 'comparison',
+    summary: 'solvers against each other, game by game: gaps, guarantees, policies, payoffs',
+    render: renderComparison,
+  },
+};

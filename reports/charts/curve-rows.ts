@@ -1,0 +1,75 @@
+import type { CurvePoint } from '../model/curve.ts';
+import { type LogAxis, tightRange, wholeDecades } from './log-axis.ts';
+
+/** One line of a log–log chart. */
+export interface DrawnCurve {
+  /** Place of the series: its colour and marker. A line that belongs to no series, a bound, is grey and has none. */
+  readonly slot?: number;
+  readonly name: string;
+  readonly line: 'last' | 'average' | 'bound';
+  readonly points: readonly CurvePoint[];
+}
+
+/** A point as it is drawn: `s`eries, `l`ine, position, band from `lo` to `hi`, and whether it has a `m`arker. */
+export interface CurveRow {
+  readonly s: string;
+  readonly l: DrawnCurve['line'];
+  readonly x: number;
+  readonly y: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly m: 0 | 1;
+}
+
+const markersPerCurve = 4;
+
+/** Where a start at zero oracle calls is drawn: half the first positive number of calls. */
+function startOf(points: readonly CurvePoint[]): number {
+  const positive = points.map(({ calls }) => calls).filter((calls) => calls > 0);
+  return (positive.length === 0 ? 1 : positive.reduce((a, b) => Math.min(a, b))) / 2;
+}
+
+/** Points that carry a marker: spread over the axis and shifted from series to series, so that no two coincide; and the last. */
+function markedPoints(xs: readonly number[], slot: number, domain: readonly [number, number]): Set<number> {
+  const [low, high] = domain.map(Math.log);
+  const shift = 0.1 + ((slot * 0.382) % 0.8);
+  const marked = new Set([xs.length - 1]);
+  for (let marker = 0; marker < markersPerCurve; marker++) {
+    const target = low + ((marker + shift) / markersPerCurve) * (high - low);
+    const index = xs.findIndex((x) => Math.log(x) >= target);
+    if (index >= 0) marked.add(index);
+  }
+  return marked;
+}
+
+/** Rows and axes of a log–log chart; values at or below the floor lie on it, and zero calls at `start`. */
+export function curveRows(
+  curves: readonly DrawnCurve[],
+  floor: number,
+  rules: readonly number[],
+): { rows: CurveRow[]; x: LogAxis; y: LogAxis; start: number } {
+  const all = curves.flatMap(({ points }) => points);
+  const start = startOf(all);
+  const xOf = ({ calls }: CurvePoint) => (calls > 0 ? calls : start);
+  const clip = (value: number) => Math.max(value, floor);
+  const range = tightRange(all.map(xOf));
+  const started = all.some(({ calls }) => calls <= 0);
+  const ticks = range.ticks.filter((tick) => tick > start);
+  const x = { domain: range.domain, ticks: started ? [start, ...ticks] : ticks.length === 0 ? range.ticks : ticks };
+  const y = wholeDecades([...all.flatMap(({ low, high }) => [clip(low), clip(high)]), ...rules]);
+  const rows = curves.flatMap(({ slot, name, line, points }) => {
+    const marked = slot === undefined ? new Set() : markedPoints(points.map(xOf), slot, x.domain);
+    return points.map(
+      (point, i): CurveRow => ({
+        s: name,
+        l: line,
+        x: xOf(point),
+        y: clip(point.median),
+        lo: clip(point.low),
+        hi: clip(point.high),
+        m: marked.has(i) ? 1 : 0,
+      }),
+    );
+  });
+  return { rows, x, y, start };
+}

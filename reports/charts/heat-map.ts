@@ -1,0 +1,98 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { formatNumber } from '../number.ts';
+import type { Colour, Layer, Position } from './layer.ts';
+
+export interface HeatMap {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly number[])[];
+  readonly rowTitle: string;
+  readonly columnTitle: string;
+  /** Colours in equal steps from the lower to the upper end. */
+  readonly colours: readonly string[];
+  readonly domain: readonly [number, number];
+  /** Values at which a cell's colour is so strong that its number needs the light ink: below the first, above the second. */
+  readonly strong: readonly [number, number];
+  readonly description: string;
+}
+
+const numberedColumns = 12;
+/** Width of a character of a label, in pixels, generously. */
+const labelCharacter = 7;
+/** Width of a plot on a phone, in pixels: column labels lie down where they fit even there. */
+const narrowPlot = 230;
+
+/** Height of a cell in pixels: room for a number while there are few. */
+export function cellHeight(rows: number): number {
+  return rows <= 12 ? 30 : rows <= 30 ? 18 : 13;
+}
+
+/** A matrix as coloured cells, with the numbers in them while they fit. */
+export function heatMapChart(map: HeatMap): TopLevelSpec {
+  const { rows, columns, values, colours, domain, strong, rowTitle, columnTitle, description } = map;
+  const cells = values.flatMap((row, i) =>
+    row.flatMap((v, j) => (Number.isFinite(v) ? [{ r: rows[i], c: columns[j], v, t: formatNumber(v) }] : [])),
+  );
+  const longest = columns.reduce((most, label) => Math.max(most, label.length), 0);
+  const upright = columns.length * (longest * labelCharacter + 8) <= narrowPlot;
+  const x: Position = {
+    field: 'c',
+    type: 'nominal',
+    title: columnTitle,
+    scale: { domain: [...columns], padding: 0 },
+    axis: {
+      orient: 'top',
+      labelAngle: upright ? 0 : -90,
+      labelLimit: 150,
+      labelExpr: 'bandwidth("x") < 9 ? "" : datum.label',
+      labelOverlap: false,
+      ticks: false,
+      domain: false,
+    },
+  };
+  const y: Position = {
+    field: 'r',
+    type: 'nominal',
+    title: rowTitle,
+    scale: { domain: [...rows], padding: 0 },
+    axis: {
+      labelLimit: { expr: columns.length <= 6 ? 'box * 0.42' : 'box * 0.3' },
+      labelOverlap: false,
+      ticks: false,
+      domain: false,
+    },
+  };
+  const color: Colour = {
+    field: 'v',
+    type: 'quantitative',
+    title: null,
+    scale: { type: 'quantize', domain: [...domain], range: [...colours] },
+  };
+  const isStrong = `datum.v < ${strong[0]} || datum.v > ${strong[1]}`;
+  return {
+    description,
+    params: [{ name: 'box', value: 640 }],
+    width: 640,
+    height: rows.length * cellHeight(rows.length),
+    data: { values: cells },
+    layer: [
+      {
+        mark: { type: 'rect', stroke: 'var(--surface)', strokeWidth: rows.length <= 30 ? 1 : 0.5 },
+        encoding: { x, y, color },
+      },
+      ...(columns.length > numberedColumns
+        ? []
+        : [
+            {
+              mark: { type: 'text', fontSize: 11, opacity: { expr: 'bandwidth("x") < 34 ? 0 : 1' } },
+              encoding: {
+                x,
+                y,
+                text: { field: 't' },
+                color: { condition: { test: isStrong, value: 'var(--on-strong)' }, value: 'var(--ink)' },
+              },
+            } satisfies Layer,
+          ]),
+    ],
+  };
+}

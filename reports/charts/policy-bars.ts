@@ -1,0 +1,78 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { formatNumber } from '../number.ts';
+import { seriesColour } from '../palette.ts';
+import type { Layer, Offset, Position } from './layer.ts';
+
+export interface PolicyOfSeries {
+  readonly name: string;
+  readonly slot: number;
+  readonly probabilities: readonly number[];
+}
+
+/** More bars than these are drawn slim and without their numbers. */
+const numberedBars = 48;
+/** Room for a number at the end of the longest bar, in pixels. */
+const numberWidth = 52;
+
+/** Probability of each action as bars, grouped by action; for at most a dozen actions. */
+export function policyBars(
+  actions: readonly string[],
+  policies: readonly PolicyOfSeries[],
+  description: string,
+): TopLevelSpec {
+  const rows = policies.flatMap(({ name, probabilities }) =>
+    probabilities.flatMap((p, i) => (Number.isFinite(p) ? [{ a: actions[i], s: name, p, t: formatNumber(p) }] : [])),
+  );
+  const names = policies.map(({ name }) => name);
+  const numbered = actions.length * policies.length <= numberedBars;
+  const gap = numbered ? 12 : 9;
+  const step = policies.length * (numbered ? 11 : 7) + gap;
+  const top = rows.reduce((most, { p }) => Math.max(most, p), 0);
+  const y: Position = {
+    field: 'a',
+    type: 'nominal',
+    title: null,
+    scale: { domain: [...actions], paddingInner: gap / step, paddingOuter: gap / 2 / step },
+    axis: { labelLimit: { expr: 'box * 0.34' }, ticks: false, domain: false },
+  };
+  const yOffset: Offset = { field: 's', type: 'nominal', scale: { domain: names, paddingInner: 0.18 } };
+  const x: Position = {
+    field: 'p',
+    type: 'quantitative',
+    title: 'probability',
+    scale: {
+      domain: [0, top > 0 ? top : 1],
+      nice: false,
+      range: [0, { expr: `width - ${numbered ? numberWidth : 0}` }],
+    },
+    axis: { tickCount: { expr: 'box < 480 ? 3 : 6' }, format: '~g', grid: false },
+  };
+  const numbers: Layer = {
+    mark: { type: 'text', align: 'left', baseline: 'middle', dx: 4, fontSize: 10, color: 'var(--muted)' },
+    encoding: { y, yOffset, x, text: { field: 't' } },
+  };
+  return {
+    description,
+    params: [{ name: 'box', value: 640 }],
+    width: 640,
+    height: step * actions.length,
+    data: { values: rows },
+    layer: [
+      {
+        mark: { type: 'bar', cornerRadiusEnd: 1.5 },
+        encoding: {
+          y,
+          yOffset,
+          x,
+          color: {
+            field: 's',
+            type: 'nominal',
+            title: null,
+            scale: { domain: names, range: policies.map(({ slot }) => seriesColour(slot)) },
+          },
+        },
+      },
+      ...(numbered ? [numbers] : []),
+    ],
+  };
+}

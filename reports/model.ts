@@ -1,0 +1,107 @@
+import type { LoadedExperiment, StoredRun } from '../experiments/stored.ts';
+import { NashlabError } from '../src/core/errors.ts';
+import { answerOf, orderByProbability, policiesOf } from './model/answer.ts';
+import { type Convergence, convergenceFigures } from './model/convergence.ts';
+import { type Fastest, fastestSeries } from './model/fastest.ts';
+import { type GameFacts, gameFacts } from './model/game.ts';
+import { type Bundle, bundlesOf, figureGroups, groupedBy, onGame } from './model/groups.ts';
+import { type GuaranteePanel, guaranteePanels } from './model/guarantee.ts';
+import { type PayoffMatrix, payoffMatrices } from './model/payoffs.ts';
+import { type FinalPolicies, finalPolicies } from './model/policies.ts';
+import { type Origin, originsOf } from './model/provenance.ts';
+import { type Series, seriesOf } from './model/series.ts';
+import { type SimplexPanel, simplexPanels } from './model/simplex.ts';
+import { type VerdictRow, verdictRow } from './model/verdict-rows.ts';
+
+/** The run whose policies order the actions of a game. */
+export interface Answer {
+  readonly series: Series;
+  readonly run: StoredRun;
+}
+
+export interface GameSection {
+  readonly name: string;
+  /** The game whose matrix and policies are shown; the only one, unless the seeds drew several. */
+  readonly game: GameFacts;
+  /** How many games the section is about. */
+  readonly members: number;
+  readonly answer?: Answer;
+  readonly rows: readonly VerdictRow[];
+  readonly convergence: readonly Convergence[];
+  readonly guarantees: readonly GuaranteePanel[];
+  readonly policies: readonly FinalPolicies[];
+  readonly payoffs: readonly PayoffMatrix[];
+  readonly paths: readonly SimplexPanel[];
+}
+
+/** Everything a report shows, as plain data: numbers aggregated and put in order, nothing drawn. */
+export interface ReportModel {
+  readonly experiments: readonly { readonly name: string; readonly question: string; readonly missing: number }[];
+  readonly runs: readonly StoredRun[];
+  readonly series: readonly Series[];
+  readonly games: readonly GameSection[];
+  readonly fastest: readonly Fastest[];
+  readonly origins: readonly Origin[];
+}
+
+function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => GameFacts): GameSection {
+  const runs = bundles.flatMap((bundle) => bundle.runs);
+  const run = answerOf(runs);
+  const owner = bundles.find((bundle) => run !== undefined && bundle.runs.includes(run));
+  const game = gameOf(run ?? runs[0]);
+  const order = game.labels.map((labels, role) => orderByProbability((run && policiesOf(run)?.[role]) ?? [], labels));
+  const shown = onGame(bundles, game.hash);
+  return {
+    name: bundles[0].subject.name,
+    game,
+    members: new Set(runs.map(({ cell }) => cell.game.hash)).size,
+    ...(run === undefined || owner === undefined ? {} : { answer: { series: owner.series, run } }),
+    rows: bundles.map(verdictRow),
+    convergence: figureGroups(bundles).flatMap((group) => convergenceFigures(game, group)),
+    guarantees: guaranteePanels(game, bundles),
+    policies: figureGroups(shown).map((group) => finalPolicies(game, group, order)),
+    payoffs: payoffMatrices(game, order),
+    paths: simplexPanels(game, shown),
+  };
+}
+
+/** The game of a run, from the stores of the experiments. */
+function gameReader(experiments: readonly LoadedExperiment[]): (run: StoredRun) => GameFacts {
+  return ({ id, cell: { game } }) => {
+    const stored = experiments.find((loaded) => Object.hasOwn(loaded.games, game.hash))?.games[game.hash];
+    if (stored === undefined)
+      throw new NashlabError('bad-run', {
+        what: `the game "${game.name}" of run ${id} is not stored`,
+        where: `games/${game.hash}.json`,
+      });
+    return gameFacts(game.hash, stored);
+  };
+}
+
+/** Aggregates stored runs. Throws `bad-run` when there is nothing to report on or a game is missing. */
+export function reportModel(experiments: readonly LoadedExperiment[]): ReportModel {
+  const distinct = new Map(experiments.flatMap(({ runs }) => runs.map((run): [string, StoredRun] => [run.id, run])));
+  const runs = [...distinct.values()];
+  if (runs.length === 0)
+    throw new NashlabError('bad-run', {
+      what: `${experiments.length === 0 ? 'no experiment' : 'no finished run'} to report on`,
+      where: experiments.map(({ experiment }) => experiment.name).join(', ') || undefined,
+      expected: 'at least one experiment with a finished run',
+    });
+  const series = seriesOf(runs);
+  const bundles = bundlesOf(runs, series.of);
+  return {
+    experiments: experiments.map(({ experiment, runs: finished }) => ({
+      name: experiment.name,
+      question: experiment.question,
+      missing: experiment.cells.length - finished.length,
+    })),
+    runs,
+    series: series.all,
+    games: groupedBy(bundles, (bundle) => bundle.subject.key).map((group) =>
+      gameSection(group, gameReader(experiments)),
+    ),
+    fastest: fastestSeries(bundles),
+    origins: originsOf(runs),
+  };
+}

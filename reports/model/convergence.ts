@@ -1,0 +1,76 @@
+import type { StoredRun } from '../../experiments/stored.ts';
+import { type CurvePoint, summarise, type Trace } from './curve.ts';
+import type { GameFacts } from './game.ts';
+import { columnOf, floorOf, mainGap, sharedGap } from './gap.ts';
+import { type Bundle, type FigureGroup, iterated } from './groups.ts';
+import type { Series } from './series.ts';
+
+export interface Curve {
+  readonly series: Series;
+  readonly temperature: number;
+  readonly iterate: 'last' | 'average';
+  readonly runs: number;
+  readonly points: readonly CurvePoint[];
+}
+
+/** A gap against oracle calls. */
+export interface Convergence {
+  readonly metric: string;
+  readonly temperatures: readonly number[];
+  readonly curves: readonly Curve[];
+  readonly tolerances: readonly number[];
+  /** Values at or below this are drawn at it. */
+  readonly floor: number;
+  /** Series that took no oracle call and have no curve. */
+  readonly direct: readonly string[];
+  /** Recorded values that are not finite and cannot be drawn. */
+  readonly notFinite: number;
+}
+
+export function traceOf(run: StoredRun, values: readonly number[]): Trace {
+  return { calls: run.history.oracleCalls, values, broken: run.result.code === 'non-finite' };
+}
+
+function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Convergence | undefined {
+  let notFinite = 0;
+  const bundles = iterated(owners);
+  const curves = bundles.flatMap(({ series, temperature, runs }) =>
+    (['last', 'average'] as const).flatMap((iterate): Curve[] => {
+      const traces = runs.flatMap((run) => {
+        const column = columnOf(run, iterate, metric);
+        return column === undefined ? [] : [traceOf(run, column)];
+      });
+      const summary = summarise(traces);
+      notFinite += summary.notFinite;
+      if (summary.points.length === 0) return [];
+      return [{ series, temperature, iterate, runs: traces.length, points: summary.points }];
+    }),
+  );
+  if (curves.length === 0) return undefined;
+  const judged = bundles.flatMap(({ runs }) => runs.filter((run) => mainGap(run) === metric));
+  const tolerances = new Set(judged.map((run) => run.cell.tolerance).filter((tolerance) => tolerance > 0));
+  return {
+    metric,
+    temperatures: [...new Set(curves.map((curve) => curve.temperature))].sort((a, b) => a - b),
+    curves,
+    tolerances: [...tolerances].sort((a, b) => b - a),
+    floor: floorOf(game, metric),
+    direct: owners.filter((bundle) => !bundles.includes(bundle)).map(({ series }) => series.label),
+    notFinite,
+  };
+}
+
+/** One figure at one temperature; at several, one of a gap that all share and one of each gap that some are judged by. */
+export function convergenceFigures(game: GameFacts, group: FigureGroup): Convergence[] {
+  const runs = group.bundles.flatMap((bundle) => bundle.runs);
+  const judged = runs.map(mainGap).filter((metric) => metric !== undefined);
+  const shared = group.temperature === undefined ? sharedGap(runs) : undefined;
+  const metrics = new Set(shared === undefined ? judged : [shared, ...judged]);
+  return [...metrics].flatMap((metric) => {
+    const owners =
+      metric === shared
+        ? group.bundles
+        : group.bundles.filter((bundle) => bundle.runs.some((run) => mainGap(run) === metric));
+    return figure(game, owners, metric) ?? [];
+  });
+}

@@ -1,0 +1,50 @@
+import type { StoredGame } from '../../experiments/stored.ts';
+import { NashlabError } from '../../src/core/errors.ts';
+import { distinctLabels } from './labels.ts';
+
+/** A stored game in numbers. */
+export interface GameFacts {
+  readonly hash: string;
+  readonly name: string;
+  readonly kind: StoredGame['kind'];
+  readonly description?: string;
+  /** Distinct action labels per role. */
+  readonly labels: readonly (readonly string[])[];
+  /** What each role is called; empty for the one role of a preference game. */
+  readonly roleNames: readonly string[];
+  /** Payoffs `[row][column]`: to the row player, and in a bimatrix game also to the column player. */
+  readonly payoffs: readonly (readonly (readonly number[])[])[];
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+function numberOf(entry: number | string): number {
+  if (typeof entry === 'number') return entry;
+  const [numerator, denominator = '1'] = entry.split('/');
+  return Number(numerator) / Number(denominator);
+}
+
+/** Reads a stored game; throws `bad-run` when it holds no payoffs. */
+export function gameFacts(hash: string, game: StoredGame): GameFacts {
+  const stored = game.kind === 'bimatrix' ? game.payoffs : game.matrix === undefined ? undefined : [game.matrix];
+  if (stored === undefined || stored.length === 0)
+    throw new NashlabError('bad-run', {
+      what: `the stored game "${game.name}" holds no payoffs`,
+      where: `games/${hash}.json`,
+      expected: game.kind === 'bimatrix' ? 'the field "payoffs"' : 'the field "matrix"',
+    });
+  const payoffs = stored.map((matrix) => matrix.map((row) => row.map(numberOf)));
+  const all = payoffs.flat(2);
+  const lists = (typeof game.labels[0] === 'string' ? [game.labels] : game.labels) as readonly (readonly string[])[];
+  return {
+    hash,
+    name: game.name,
+    kind: game.kind,
+    ...(game.description === undefined ? {} : { description: game.description }),
+    labels: lists.map(distinctLabels),
+    roleNames: game.kind === 'preference' ? [''] : ['row player', 'column player'],
+    payoffs,
+    lowest: all.reduce((a, b) => Math.min(a, b), Infinity),
+    highest: all.reduce((a, b) => Math.max(a, b), -Infinity),
+  };
+}

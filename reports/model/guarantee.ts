@@ -1,0 +1,65 @@
+import type { GuaranteeRecord, StoredRun } from '../../experiments/stored.ts';
+import { traceOf } from './convergence.ts';
+import type { CurvePoint } from './curve.ts';
+import { summarise } from './curve.ts';
+import type { GameFacts } from './game.ts';
+import { boundOf, columnOf, floorOf } from './gap.ts';
+import { type Bundle, groupedBy } from './groups.ts';
+import type { Series } from './series.ts';
+
+/** How many runs ended with one status, for one reason. */
+export interface GuaranteeCount {
+  readonly status: GuaranteeRecord['status'];
+  readonly reason?: string;
+  readonly count: number;
+}
+
+const order: readonly GuaranteeRecord['status'][] = ['violated', 'unmeasured', 'outside', 'within'];
+
+/** What became of the guarantee in each of the runs, worst first. */
+export function guaranteeCounts(runs: readonly StoredRun[]): GuaranteeCount[] {
+  const records = runs.flatMap((run) => run.guarantee ?? []);
+  return groupedBy(records, ({ status, reason }) => `${status} ${reason ?? ''}`)
+    .map((group) => ({
+      status: group[0].status,
+      ...(group[0].reason === undefined ? {} : { reason: group[0].reason }),
+      count: group.length,
+    }))
+    .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
+/** A theorem's bound beside what was measured. */
+export interface GuaranteePanel {
+  readonly series: Series;
+  readonly temperature: number;
+  readonly metric: string;
+  readonly iterate: 'last' | 'average';
+  readonly statement: string;
+  readonly source: string;
+  readonly counts: readonly GuaranteeCount[];
+  readonly measured: readonly CurvePoint[];
+  readonly bound: readonly CurvePoint[];
+  readonly floor: number;
+}
+
+function panel(game: GameFacts, { series, temperature, runs }: Bundle): GuaranteePanel[] {
+  const record = runs.find((run) => run.guarantee !== undefined)?.guarantee;
+  if (record === undefined) return [];
+  const drawn = runs.flatMap((run) => {
+    const bound = boundOf(run);
+    const measured = columnOf(run, record.iterate, record.metric);
+    return bound === undefined || measured === undefined ? [] : [{ run, bound, measured }];
+  });
+  const measured = summarise(drawn.map(({ run, measured: values }) => traceOf(run, values))).points;
+  const bound = summarise(drawn.map(({ run, bound: values }) => traceOf(run, values))).points;
+  if (measured.length === 0 || bound.length === 0) return [];
+  const { metric, iterate, statement, source } = record;
+  const counts = guaranteeCounts(runs);
+  const floor = floorOf(game, metric);
+  return [{ series, temperature, metric, iterate, statement, source, counts, measured, bound, floor }];
+}
+
+/** One panel per series and temperature whose runs recorded a bound and the value it bounds. */
+export function guaranteePanels(game: GameFacts, bundles: readonly Bundle[]): GuaranteePanel[] {
+  return bundles.flatMap((bundle) => panel(game, bundle));
+}

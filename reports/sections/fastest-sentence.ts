@@ -1,0 +1,32 @@
+import { groupedBy } from '../model/groups.ts';
+import type { ReportModel } from '../model.ts';
+import { counted, formatNumber, listed } from '../number.ts';
+import { temperatureText } from '../words.ts';
+
+const listedComparisons = 3;
+
+/** Who needed the fewest oracle calls, for comparisons that at least two series finished. */
+export function fastestSentence({ fastest: comparisons }: ReportModel): string | undefined {
+  if (comparisons.length === 0) return undefined;
+  if (comparisons.length <= listedComparisons) {
+    const parts = comparisons.map(({ winners, subject, temperature, calls, next }) => {
+      const reached =
+        winners.length === 1
+          ? 'reached the tolerance with the fewest oracle calls'
+          : 'tie for the fewest oracle calls to the tolerance';
+      const against = next === undefined ? '' : `, against ${formatNumber(next.calls)} for ${next.label}`;
+      return `On ${subject} at ${temperatureText(temperature)}, ${listed(winners)} ${reached}: ${formatNumber(calls)}${against}.`;
+    });
+    return parts.join(' ');
+  }
+  const wins = groupedBy(
+    comparisons.flatMap(({ winners }) => winners),
+    (winner) => winner,
+  ).sort((a, b) => b.length - a.length);
+  const parts = wins.map(
+    (group, i) =>
+      `${group[0]} in ${formatNumber(group.length)}${i === 0 ? ` of ${counted(comparisons.length, 'comparison')}` : ''}`,
+  );
+  const ties = comparisons.some(({ winners }) => winners.length > 1) ? ' (ties count for each)' : '';
+  return `Fewest oracle calls to the tolerance: ${listed(parts)}${ties}.`;
+}

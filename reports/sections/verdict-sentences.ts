@@ -1,0 +1,93 @@
+import type { GuaranteeRecord, StoredRun } from '../../experiments/stored.ts';
+import { groupedBy } from '../model/groups.ts';
+import type { ReportModel } from '../model.ts';
+import { capitalised, counted, formatNumber, listed } from '../number.ts';
+import { inWords } from '../vocabulary.ts';
+import { guaranteeText, resultText, temperatureText } from '../words.ts';
+import { fastestSentence } from './fastest-sentence.ts';
+
+/** A run is certified when its gap reached the tolerance and it broke no theorem. */
+function isCertified({ result, guarantee }: StoredRun): boolean {
+  return result.code === 'converged' && guarantee?.status !== 'violated';
+}
+
+function ending({ result, guarantee, cell }: StoredRun): string {
+  if (guarantee?.status === 'violated') return 'guarantee VIOLATED';
+  return resultText({ code: result.code, tolerance: cell.tolerance });
+}
+
+/** `step limit reached`, or `2 step limit reached and 1 stalled` when they differ. */
+function endings(runs: readonly StoredRun[]): string {
+  const same = groupedBy(runs, ending);
+  if (same.length === 1) return ending(runs[0]);
+  return listed(same.map((group) => `${formatNumber(group.length)} ${ending(group[0])}`));
+}
+
+/** `all 6 runs`, `4 of 6 runs`, `the run`, `no run`. */
+function share(count: number, of: number, addition = ''): string {
+  if (count === 0) return `no run${addition}`;
+  if (count < of) return `${formatNumber(count)} of ${counted(of, 'run')}${addition}`;
+  return of === 1 ? `the run${addition}` : `all ${counted(of, 'run')}${addition}`;
+}
+
+function are(count: number): string {
+  return count > 1 ? 'are' : 'is';
+}
+
+/** How many runs reached their tolerance, and what became of the others. */
+function certified({ runs }: ReportModel): string {
+  const asked = runs.filter((run) => run.cell.tolerance > 0);
+  const free = runs.filter((run) => run.cell.tolerance === 0);
+  const reached = asked.filter(isCertified);
+  const others = asked.filter((run) => !isCertified(run));
+  const parts: string[] = [];
+  if (asked.length > 0) {
+    const who = share(reached.length, asked.length, free.length === 0 ? '' : ' with a tolerance');
+    parts.push(`${who} converged and ${are(reached.length)} certified`);
+  }
+  if (others.length > 0) parts.push(`${formatNumber(others.length)} ${are(others.length)} not (${endings(others)})`);
+  if (free.length > 0) parts.push(`${counted(free.length, 'run')} had no tolerance (${endings(free)})`);
+  return `${capitalised(parts.join('; '))}.`;
+}
+
+/** Whether the measured values stayed within what the theorems promise. */
+function guarantees({ runs }: ReportModel): string | undefined {
+  const records = runs.flatMap((run) => run.guarantee ?? []);
+  const count = (status: GuaranteeRecord['status']) => records.filter((record) => record.status === status).length;
+  const [within, violated, outside, unmeasured] = (['within', 'violated', 'outside', 'unmeasured'] as const).map(count);
+  const tested = within + violated;
+  const parts: string[] = [];
+  if (violated > 0) parts.push(`the theorem’s bound is VIOLATED in ${share(violated, tested)} that tested it`);
+  else if (tested > 0) parts.push(`the theorem’s bound held in ${share(within, tested)} that tested it`);
+  if (outside > 0) parts.push(`${counted(outside, 'run')} ${are(outside)} outside the theorem’s premises`);
+  if (unmeasured > 0) parts.push(`in ${counted(unmeasured, 'run')} the bound could not be tested`);
+  return parts.length === 0 ? undefined : `${capitalised(parts.join('; '))}.`;
+}
+
+function unfinished({ experiments }: ReportModel): string | undefined {
+  const missing = experiments.reduce((total, experiment) => total + experiment.missing, 0);
+  if (missing === 0) return undefined;
+  return `${counted(missing, 'run')} of the experiment ${missing === 1 ? 'is' : 'are'} not finished and not in this report.`;
+}
+
+/** What the numbers say, most important first. */
+export function verdictSentences(model: ReportModel): string[] {
+  return [certified(model), guarantees(model), fastestSentence(model), unfinished(model)].filter(
+    (sentence) => sentence !== undefined,
+  );
+}
+
+/** One line for every run that violated the guarantee of its solver. */
+export function violations(model: ReportModel): string[] {
+  return model.runs.flatMap(({ cell, guarantee }) => {
+    if (guarantee?.status !== 'violated') return [];
+    const { measured, bound, metric, iterate, statement, source } = guarantee;
+    const numbers =
+      measured === undefined || bound === undefined
+        ? guaranteeText(guarantee)
+        : `${inWords(metric)} of the ${iterate} iterate is ${formatNumber(measured)}, above the bound ${formatNumber(bound)}`;
+    return [
+      `${cell.solver.name} on ${cell.game.name}, ${temperatureText(cell.temperature)}, seed ${cell.seed}: ${numbers}. ${statement} (${source})`,
+    ];
+  });
+}

@@ -1,0 +1,37 @@
+import { metrics } from '../src/metrics/catalogue.ts';
+import type { Metric } from '../src/metrics/metric.ts';
+
+const units: Readonly<Record<Metric['unit'], string>> = {
+  payoff: 'payoff units',
+  nats: 'nats',
+  fraction: 'fraction of the payoff span',
+  probability: 'probability',
+};
+
+const glossary: readonly (readonly [string, string])[] = [
+  ['oracle call', 'one evaluation of all action payoffs of one role; the unit of cost that makes solvers comparable'],
+  ['temperature τ', 'weight of the KL term to the reference in the payoff of the game; 0 is the unregularised game'],
+  [
+    'last, average, best iterate',
+    'the policy the run ended with; the mean of the policies played; the recorded last iterate with the smallest gap',
+  ],
+  ['tolerance', 'the gap at which a run counts as converged; 0 asks for all steps'],
+  ['bound', 'what a theorem promises for the iterate and the metric it names, at every step'],
+];
+
+/** The word as prose: `duality-gap` is `duality gap`, `kl-to-equilibrium` is `KL to equilibrium`. */
+export function inWords(metric: string): string {
+  if (metric === 'nash-conv') return 'NashConv';
+  return metric.replace(/^kl-/, 'KL-').replaceAll('-', ' ');
+}
+
+/** Title of an axis: the word and its unit. */
+export function axisTitle(metric: string): string {
+  return Object.hasOwn(metrics, metric) ? `${inWords(metric)} (${units[metrics[metric].unit]})` : inWords(metric);
+}
+
+/** Definitions of the given metrics that have one, then of the general words. */
+export function definitionsOf(names: readonly string[]): (readonly [string, string])[] {
+  const used = Object.values(metrics).filter(({ name }) => names.includes(name));
+  return [...used.map(({ name, definition }): [string, string] => [inWords(name), definition]), ...glossary];
+}
