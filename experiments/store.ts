@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -64,6 +64,13 @@ function writing(folder: string, write: () => void): void {
   }
 }
 
+/** Makes a folder and those above it; `recursive` does not return where a folder takes no children, as /proc. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 /** Removes what killed writes left behind: the temporary name is the file's own with a number after it. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder))
@@ -104,14 +111,14 @@ export function runStore(out: string, name: string): RunStore {
           expected: 'the same answer for the same cell; keep both by choosing another --out, and please report it',
         });
       writing(folder, () => {
-        mkdirSync(join(folder, run.id), { recursive: true });
+        makeFolder(join(folder, run.id));
         removeLeftovers(join(folder, run.id));
         writeFileAtomic.sync(file, text(run));
       });
     },
     begin(experiment, games) {
       writing(folder, () => {
-        mkdirSync(join(folder, 'games'), { recursive: true });
+        makeFolder(join(folder, 'games'));
         for (const part of [folder, join(folder, 'games')]) removeLeftovers(part);
         for (const [hash, game] of Object.entries(games)) {
           const file = join(folder, 'games', `${hash}.json`);

@@ -11,6 +11,7 @@ import { type FinalPolicies, finalPolicies } from './model/policies.ts';
 import { type Origin, originsOf } from './model/provenance.ts';
 import { type Series, seriesOf } from './model/series.ts';
 import { type SimplexPanel, simplexPanels } from './model/simplex.ts';
+import { type Standing, standingOf } from './model/standing.ts';
 import { type VerdictRow, verdictRow } from './model/verdict-rows.ts';
 
 /** The run whose policies order the actions of a game. */
@@ -25,6 +26,7 @@ export interface GameSection {
   readonly game: GameFacts;
   /** How many games the section is about. */
   readonly members: number;
+  readonly standing?: Standing;
   readonly answer?: Answer;
   readonly rows: readonly VerdictRow[];
   readonly convergence: readonly Convergence[];
@@ -51,10 +53,12 @@ function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => Gam
   const game = gameOf(run ?? runs[0]);
   const order = game.labels.map((labels, role) => orderByProbability((run && policiesOf(run)?.[role]) ?? [], labels));
   const shown = onGame(bundles, game.hash);
+  const standing = standingOf(game);
   return {
     name: bundles[0].subject.name,
     game,
     members: new Set(runs.map(({ cell }) => cell.game.hash)).size,
+    ...(standing === undefined ? {} : { standing }),
     ...(run === undefined || owner === undefined ? {} : { answer: { series: owner.series, run } }),
     rows: bundles.map(verdictRow),
     convergence: figureGroups(bundles).flatMap((group) => convergenceFigures(game, group)),

@@ -1,8 +1,9 @@
 import type { GuaranteeRecord } from '../experiments/stored.ts';
 import type { GuaranteeCount } from './model/guarantee.ts';
 import type { Spread } from './model/spread.ts';
+import type { Standing } from './model/standing.ts';
 import type { ResultCount } from './model/verdict-rows.ts';
-import { counted, formatNumber } from './number.ts';
+import { counted, formatNumber, listed } from './number.ts';
 
 /** A temperature as it stands beside a name. */
 export function temperatureText(temperature: number): string {
@@ -48,4 +49,15 @@ export function guaranteeText({ status, reason }: Omit<GuaranteeCount, 'count'>)
 /** `text`, or `text (2 of 3)` when only some of the runs are meant. */
 export function ofRuns(text: string, count: number, runs: number): string {
   return count === runs ? text : `${text} (${count} of ${runs})`;
+}
+
+/** Members of a Smith set that are named; more are counted. */
+const namedMembers = 6;
+
+/** Who wins a preference game by majority, or that nobody does. */
+export function standingText({ condorcetWinner, smithSet, cyclicShare }: Standing, actions: number): string {
+  const share = cyclicShare === undefined ? '' : `; cyclic share ${formatNumber(100 * cyclicShare)} %`;
+  if (condorcetWinner !== undefined) return `Condorcet winner: ${condorcetWinner}${share}`;
+  const members = smithSet.length <= namedMembers ? ` (${listed(smithSet)})` : '';
+  return `No Condorcet winner: the Smith set holds ${smithSet.length} of ${actions}${members}${share}`;
 }

@@ -25,7 +25,10 @@ export const exact: DirectDefinition = {
     const temperature = temperatureOf(instance, 0);
     if (temperature > 0) {
       const { profile, newtonSteps } = quantalResponse(game, temperature, instance.reference);
-      return { profile, method: `Newton on the quantal response equation (${newtonSteps} steps)` };
+      return {
+        profile,
+        method: `Newton on the quantal response equation (${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'})`,
+      };
     }
     const { row, column, method } = await zeroSumEquilibrium(game);
     const policies = game.actions.length === 1 ? [row] : [row, column];

@@ -70,11 +70,11 @@ export interface FigureGroup {
 
 /**
  * One group per temperature when some series ran at several; all in one when each series has a temperature of its own
- * (`hedge` at 0 beside the regularised solvers at 0.1).
+ * (`hedge` at 0 beside the regularised solvers at 0.1); direct methods, which draw no curve, do not count.
  */
 export function figureGroups(bundles: readonly Bundle[]): FigureGroup[] {
   const perTemperature = groupedBy(bundles, (bundle) => bundle.temperature);
-  const several = groupedBy(bundles, (bundle) => bundle.series.slot).some((group) => group.length > 1);
+  const several = groupedBy(iterated(bundles), (bundle) => bundle.series.slot).some((group) => group.length > 1);
   if (perTemperature.length > 1 && !several) return [{ bundles }];
   return perTemperature.map((group) => ({ temperature: group[0].temperature, bundles: group }));
 }

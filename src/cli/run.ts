@@ -3,13 +3,11 @@ import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { type RunOutcome, runExperiment } from '../../experiments/run-experiment.ts';
 import { loadExperiment } from '../../experiments/store.ts';
-import type { StoredRun } from '../../experiments/stored.ts';
-import { formatNumber } from '../../reports/number.ts';
 import { exitCode, interruptSignal } from './exit.ts';
 import { collect, openBackend, wholeNumber } from './options.ts';
 import { progressView } from './progress.ts';
+import { runSummary } from './run-summary.ts';
 import { note, print } from './streams.ts';
-import { textTable } from './tables.ts';
 import { writeReport } from './write-report.ts';
 
 interface RunFlags {
@@ -21,51 +19,6 @@ interface RunFlags {
   readonly report: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
-}
-
-/** The gap a run was held to: the regularised one where there is one. */
-function mainGap(metrics: Readonly<Record<string, unknown>>): string {
-  return ['regularized-gap', 'duality-gap', 'nash-conv'].find((name) => name in metrics) as string;
-}
-
-function gapsOf(run: StoredRun): { readonly main: number; readonly name: string; readonly duality: string } {
-  const metrics = run.iterates[run.cell.iterate]?.metrics ?? {};
-  const original = run.cell.solver.name !== 'exact' && run.cell.temperature === 0;
-  const name = original && 'duality-gap' in metrics ? 'duality-gap' : mainGap(metrics);
-  const unregularised = metrics['duality-gap'] ?? metrics['nash-conv'];
-  return {
-    main: metrics[name] as number,
-    name,
-    duality: typeof unregularised === 'number' ? formatNumber(unregularised) : '',
-  };
-}
-
-function guaranteeWord(run: StoredRun): string {
-  if (run.guarantee === undefined) return 'no theorem';
-  return { within: 'within', outside: 'outside its premises', violated: 'VIOLATED', unmeasured: 'not measured' }[
-    run.guarantee.status
-  ];
-}
-
-/** One row per run: game, solver, oracle calls, gaps, verdict. */
-export function summaryTable(runs: readonly StoredRun[]): string {
-  const rows = runs.map((run) => {
-    const { main, name, duality } = gapsOf(run);
-    const { cell, result } = run;
-    const seeds = runs.some((other) => other.cell.seed !== cell.seed && other.cell.game.name === cell.game.name);
-    return [
-      cell.game.name + (seeds ? ` · seed ${cell.seed}` : ''),
-      cell.solver.name,
-      formatNumber(cell.temperature),
-      formatNumber(result.oracleCalls),
-      `${formatNumber(main)} ${name}`,
-      duality,
-      `${result.code} (${cell.iterate})`,
-      guaranteeWord(run),
-    ];
-  });
-  const head = ['game', 'solver', 'τ', 'calls', 'gap', 'unregularised', 'verdict', 'theorem'];
-  return textTable(head, rows, ['left', 'left', 'right', 'right', 'right', 'right', 'left', 'left']);
 }
 
 function exitFor(outcome: RunOutcome): number {
@@ -107,7 +60,7 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
       );
     } else {
       print(`${read.experiment.name}: ${read.experiment.question.trim()}\n`);
-      print(outcome.runs.length === 0 ? 'no run finished' : summaryTable(outcome.runs));
+      print(outcome.runs.length === 0 ? 'no run finished' : runSummary(loadExperiment(outcome.folder)));
       print(`\nruns: ${resolve(outcome.folder)}`);
       if (reported) print(`report: ${resolve(html)}`);
     }

@@ -52,6 +52,11 @@ function positive(name: string, value: number | undefined, integer: boolean): vo
     });
 }
 
+/** The gap that counts as none where no tolerance is given, in payoff units. */
+export function defaultTolerance(instance: Instance): number {
+  return 1e-9 * stepSpan(instance.game);
+}
+
 /** Steps that a budget of oracle calls pays for: each step evaluates every role `oracleCallsPerStep` times. */
 export function stepsForCalls(definition: AnySolver, roles: number, calls: number): number {
   if (isDirect(definition)) return 1;
@@ -76,7 +81,7 @@ export function planSolve(definition: AnySolver, instance: Instance, options: So
   const iterate = options.iterate ?? definition.iterate;
   return {
     steps,
-    tolerance: tolerance ?? 1e-9 * stepSpan(instance.game),
+    tolerance: tolerance ?? defaultTolerance(instance),
     iterate,
     gap: regularised ? 'regularized-gap' : instance.game.sum === 'constant' ? 'duality-gap' : 'nash-conv',
     average: iterate === 'average' || (options.average ?? true),

@@ -44,12 +44,15 @@ function finite(rows: readonly Float64Array[]): boolean {
   return rows.every((row) => row.every((value) => value < Infinity && !Number.isNaN(value)));
 }
 
-function boundAt(theory: Theory, step: number, span: number): number {
-  const { claim, facts, params } = theory;
+/**
+ * Bound at a step. At step 0 most theorems say nothing; what stands there instead is the larger of their first bound and
+ * the measured value, so that curves start where they can be drawn.
+ */
+function boundAt({ claim, facts, params }: Theory, step: number, measured: number | undefined): number {
   if (claim === undefined) return Number.NaN;
   const bound = claim.guarantee.bound(step, params as never, facts);
   if (Number.isFinite(bound) || step > 0) return bound;
-  return claim.guarantee.metric === 'duality-gap' ? 2 * span : (facts.initialDivergence ?? Number.NaN);
+  return Math.max(claim.guarantee.bound(1, params as never, facts), measured ?? 0);
 }
 
 function runLog(
@@ -60,7 +63,7 @@ function runLog(
   equilibrium: KnownEquilibrium,
   theoryOf: (run: number, initialDivergence: number | undefined) => Theory,
 ): RunLog {
-  const { actions, payoffSpan } = instance.game;
+  const { actions } = instance.game;
   const iterates: Iterates = {};
   const bounds: number[] = [];
   let theory: Theory | undefined;
@@ -91,7 +94,10 @@ function runLog(
       iterates[iterate] = iterateSolution(log, actions, run, measurement);
     }
     theory ??= theoryOf(run, measured.last?.values['kl-to-equilibrium']?.[run]);
-    if (theory.claim?.premise === true) bounds.push(boundAt(theory, step, payoffSpan));
+    if (theory.claim?.premise === true) {
+      const { iterate, metric } = theory.claim.guarantee;
+      bounds.push(boundAt(theory, step, measured[iterate]?.values[metric]?.[run]));
+    }
     const lastGap = measured.last?.values[plan.gap][run] ?? Number.NaN;
     if (lastGap < bestGap) {
       bestGap = lastGap;

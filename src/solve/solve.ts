@@ -5,7 +5,7 @@ import { nextCheck } from './check-grid.ts';
 import { type KnownEquilibrium, knownEquilibrium } from './equilibrium.ts';
 import { problemFacts } from './guarantee.ts';
 import { type Gauge, gauge } from './measure.ts';
-import { type Plan, planSolve, type SolveOptions } from './options.ts';
+import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './options.ts';
 import { checkTemperature, type ResolvedParams, resolveParams } from './params.ts';
 import { checkInstance, type Instance, placeProblem, temperatureOf } from './problem.ts';
 import { iterateSolution, recorder } from './recorder.ts';
@@ -95,7 +95,9 @@ async function answerAtOnce(definition: DirectDefinition, setting: Setting): Pro
   book.note(0, 'last', profile, measurement);
   const answer = iterateSolution(profile, actions, 0, measurement);
   const gap = measurement.values[plan.gap][0];
-  const result = gap <= plan.tolerance ? 'converged' : 'stalled';
+  // Tolerance 0 asks iterative solvers for all their steps; an answer at once has none to run.
+  const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
+  const result = gap <= tolerance ? 'converged' : 'stalled';
   const history = book.history(0);
   const iterates = { last: answer };
   return [

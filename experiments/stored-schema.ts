@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What a stored file must hold to be read at all; numbers are compared by `verify`, not here. */
+
+const number = z.number();
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal digits');
+const policy = z.array(z.array(number));
+const iterate = z.enum(['last', 'average', 'best']);
+
+export const storedExperimentSchema = z.looseObject({
+  schema: z.literal('nashlab-experiment/1'),
+  name: z.string(),
+  question: z.string(),
+  report: z.string(),
+  cells: z.array(hash),
+});
+
+export const storedRunSchema = z.looseObject({
+  schema: z.literal('nashlab-run/1'),
+  id: hash,
+  cell: z.looseObject({
+    game: z.looseObject({ name: z.string(), hash }),
+    solver: z.looseObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
+    temperature: number,
+    reference: z.union([z.literal('uniform'), policy]),
+    start: z.union([z.enum(['reference', 'uniform', 'random']), policy]),
+    seed: z.string(),
+    steps: number,
+    tolerance: number,
+    iterate,
+    metrics: z.array(z.string()),
+  }),
+  provenance: z.looseObject({ nashlab: z.string(), node: z.string(), backend: z.looseObject({ name: z.string() }) }),
+  result: z.looseObject({ code: z.string(), steps: number, oracleCalls: number }),
+  iterates: z.partialRecord(iterate, z.looseObject({ profile: policy, metrics: z.record(z.string(), z.unknown()) })),
+  history: z.looseObject({
+    step: z.array(number),
+    oracleCalls: z.array(number),
+    columns: z.record(z.string(), z.array(number.nullable())),
+  }),
+  times: z.looseObject({ started: z.string(), finished: z.string(), wallSeconds: number }),
+});
