@@ -1,4 +1,5 @@
 import type { StoredGame } from '../../experiments/stored.ts';
+import { numberOfText } from '../../games/fraction.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { distinctLabels } from './labels.ts';
 
@@ -19,9 +20,7 @@ export interface GameFacts {
 }
 
 function numberOf(entry: number | string): number {
-  if (typeof entry === 'number') return entry;
-  const [numerator, denominator = '1'] = entry.split('/');
-  return Number(numerator) / Number(denominator);
+  return typeof entry === 'number' ? entry : (numberOfText(entry) ?? Number.NaN);
 }
 
 /** Reads a stored game; throws `bad-run` when it holds no payoffs. */
