@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { contentHash } from '../src/core/canonical.ts';
 import type { Backend } from '../src/numerics/backend.ts';
+import { breathe } from './breathe.ts';
 import { computeCell } from './compute.ts';
 import { provenance } from './provenance.ts';
 import { answerOf } from './store.ts';
@@ -46,6 +47,7 @@ export async function verifyExperiment(
   const here = provenance(backend.info);
   const results: Verification[] = [];
   for (const run of loaded.runs) {
+    await breathe();
     if (signal?.aborted) break;
     const game = loaded.games[run.cell.game.hash];
     const base = { id: run.id, run };

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** The printed JSON of interfaces.md, strictly: every promised field, absent where it does not apply, never null. */
+
+const number = z.number();
+const probability = number.min(0).max(1);
+const policies = z.array(z.array(probability).min(1)).min(1);
+
+const game = z.strictObject({
+  name: z.string().min(1),
+  kind: z.enum(['preference', 'zero-sum', 'bimatrix']),
+  players: z.literal(2),
+  actions: z.array(z.int().min(1)).min(1).max(2),
+  labels: z.array(z.array(z.string())),
+});
+
+const guarantee = z.strictObject({
+  status: z.enum(['within', 'outside', 'violated', 'unmeasured']),
+  statement: z.string().min(1),
+  source: z.string().min(1),
+  iterate: z.enum(['last', 'average']),
+  metric: z.string(),
+  reason: z.string().optional(),
+  bound: number.optional(),
+  measured: number.optional(),
+});
+
+export const solutionSchema = z.strictObject({
+  schema: z.literal('nashlab-solution/1'),
+  game,
+  solver: z.strictObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
+  temperature: number.min(0),
+  backend: z.strictObject({ name: z.literal('cpu'), dtype: z.literal('float64'), library: z.string() }),
+  seed: z.string(),
+  result: z.enum(['converged', 'step-limit', 'stalled', 'non-finite', 'aborted']),
+  reason: z.string().optional(),
+  iterate: z.enum(['last', 'average', 'best']),
+  tolerance: number.min(0),
+  gap: z.enum(['regularized-gap', 'duality-gap', 'nash-conv']),
+  steps: z.int().min(0),
+  oracleCalls: z.int().min(0),
+  profile: policies,
+  logProfile: z.array(z.array(number.max(0))).optional(),
+  metrics: z.record(z.string(), z.union([number, z.array(number)])),
+  guarantee: guarantee.optional(),
+  exact: z.strictObject({ regrets: z.array(z.string()), nashConv: z.string(), nashConvValue: number }).optional(),
+  wallSeconds: number.min(0),
+});
+
+export type PrintedSolution = z.output<typeof solutionSchema>;
+
+export const inspectionSchema = z.strictObject({
+  schema: z.literal('nashlab-inspection/1'),
+  game,
+  properties: z.strictObject({
+    sum: z.enum(['constant', 'general']),
+    symmetric: z.boolean(),
+    payoffSpan: number.min(0),
+    condorcetWinner: z.string().optional(),
+    smithSet: z.array(z.string()).min(1).optional(),
+    cyclicTriples: z
+      .strictObject({ count: z.int().min(0), decisive: z.int().min(0), total: z.int().min(0) })
+      .optional(),
+    cyclicShare: probability.optional(),
+    bradleyTerry: z.looseObject({ maxError: number.min(0), meanError: number.min(0), finite: z.boolean() }).optional(),
+  }),
+  equilibrium: z
+    .strictObject({
+      profile: policies,
+      value: number,
+      method: z.string().min(1),
+      regret: number.min(0),
+      exact: z.array(z.array(z.string())).optional(),
+    })
+    .optional(),
+});

@@ -1,0 +1,136 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { StoredRun } from '../../experiments/stored.ts';
+import { contentHash } from '../../src/core/canonical.ts';
+import { command, contentsOf, type Outcome, workplace } from '../cli/command.ts';
+import { circle, yamlOf } from './specification.ts';
+
+const place = workplace();
+let copies = 0;
+
+beforeAll(async () => {
+  place.write('circle.json', circle);
+  const changes = {
+    solvers: '[extragradient, exact, mirror-prox]',
+    games: '[circle.json, "random:n=5"]',
+    start: 'random',
+  };
+  place.write('small.yaml', yamlOf(changes));
+  expect((await command(place, 'run', 'small.yaml', '--no-report')).code).toBe(0);
+});
+
+/** Verifies a copy of the runs in which one file was changed as text. */
+async function verifyChanged(pick: (name: string) => boolean, change: (text: string) => string): Promise<Outcome> {
+  const copy = `copy-${copies++}`;
+  cpSync(join(place.folder, 'runs', 'small'), join(place.folder, copy), { recursive: true });
+  const files = contentsOf(join(place.folder, copy));
+  const name = Object.keys(files).find(pick) as string;
+  const changed = change(files[name] as string);
+  expect(changed).not.toBe(files[name]);
+  writeFileSync(join(place.folder, copy, name), changed, 'latin1');
+  return command(place, 'verify', copy);
+}
+
+const isRun = (name: string): boolean => name.endsWith('/run.json');
+
+/** The first run whose solver is this one. */
+function runOf(solver: string): (name: string) => boolean {
+  const files = contentsOf(join(place.folder, 'runs', 'small'));
+  return (name) => isRun(name) && (JSON.parse(files[name] as string) as StoredRun).cell.solver.name === solver;
+}
+
+type Path = readonly [...(string | number)[], string | number];
+
+/** Changes one value of a JSON text. */
+function edited(path: Path, change: (value: number) => unknown): (text: string) => string {
+  return (text) => {
+    const run = JSON.parse(text) as Record<string, unknown>;
+    const parent = path.slice(0, -1).reduce((node, key) => node[key] as Record<string, unknown>, run);
+    const key = path[path.length - 1];
+    parent[key] = change(parent[key] as number);
+    return `${JSON.stringify(run, null, 1)}\n`;
+  };
+}
+
+describe('verify', () => {
+  it('agrees with untouched runs, bit for bit, and exits with 0', async () => {
+    const { code, stdout, stderr } = await command(place, 'verify', 'runs/small');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.match(/agrees bit for bit/g)).toHaveLength(6);
+    expect(stdout).toContain('6 of 6 runs agree');
+  });
+
+  it('takes several folders', async () => {
+    expect((await command(place, 'run', 'small.yaml', '--out', 'more', '--no-report')).code).toBe(0);
+    expect((await command(place, 'verify', 'runs/small', 'more/small')).stdout).toContain('12 of 12 runs agree');
+  });
+
+  const changes: readonly (readonly [path: Path, change: (value: number) => unknown])[] = [
+    [['iterates', 'last', 'profile', 0, 1], (p) => p + 1e-15],
+    [['iterates', 'last', 'metrics', 'nash-conv'], (gap) => gap + 1e-12],
+    [['iterates', 'average'], () => undefined],
+    [['result', 'steps'], (steps) => steps + 1],
+    [['result', 'code'], () => 'stalled'],
+    [['history', 'columns', 'last/nash-conv', 2], (gap) => gap * (1 + 1e-15)],
+    [['history', 'extra'], () => 1],
+    [['guarantee', 'bound'], (bound) => 2 * bound],
+  ];
+
+  it.each(changes)('finds a change at %j, names the place and exits with 1', async (path, change) => {
+    const { code, stdout } = await verifyChanged(runOf('extragradient'), edited(path, change));
+    expect(code).toBe(1);
+    expect(stdout).toContain(`DIFFERS: differs at ${path.join('.')} by`);
+    expect(stdout).toContain('5 of 6 runs agree');
+  });
+
+  it('finds a changed cell, which no longer has the content of its id', async () => {
+    const { code, stdout } = await verifyChanged(
+      isRun,
+      edited(['cell', 'temperature'], () => 0.2),
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('DIFFERS: the cell does not have the content its id says');
+  });
+
+  it('finds a changed game, in every run that played it', async () => {
+    const isCircle = (name: string): boolean => name.startsWith('games/');
+    const { code, stdout } = await verifyChanged(isCircle, (text) => text.replace('0.5', '0.25'));
+    expect(code).toBe(1);
+    expect(stdout.match(/DIFFERS: the stored game does not have the content its hash says/g)).toHaveLength(3);
+    expect(stdout).toContain('3 of 6 runs agree');
+  });
+
+  it('lets the last bits of another machine differ, not the eighth digit', async () => {
+    const elsewhere = (by: number) => (text: string) => {
+      const moved = edited(['iterates', 'last', 'profile', 0, 0], (p) => p + by)(text);
+      return edited(['provenance', 'node'], () => 'v99.0.0')(moved);
+    };
+    const near = await verifyChanged(runOf('extragradient'), elsewhere(1e-12));
+    expect(near.code).toBe(0);
+    expect(near.stdout).toMatch(/agrees within 1\.0e-12 \(computed elsewhere\)/);
+    expect((await verifyChanged(runOf('extragradient'), elsewhere(1e-8))).code).toBe(1);
+  });
+
+  it('does not look at the time', async () => {
+    expect(
+      (
+        await verifyChanged(
+          isRun,
+          edited(['times', 'wallSeconds'], () => 1e6),
+        )
+      ).code,
+    ).toBe(0);
+  });
+});
+
+it('the id of a stored run is the hash of its cell, and of a stored game that of its content', () => {
+  for (const name of Object.keys(place.contents()).filter((file) => file.startsWith('runs/small/'))) {
+    const [, , folder, file] = name.split('/');
+    if (file === undefined) continue;
+    const data = JSON.parse(place.read(name)) as StoredRun;
+    expect(folder === 'games' ? `${contentHash(data)}.json` : contentHash(data.cell)).toBe(
+      folder === 'games' ? file : folder,
+    );
+  }
+});
