@@ -104,6 +104,7 @@ refuses('a trace needs a name that says its format, in a place that can be writt
   ['solve rps --trace nowhere/trace.csv', 'unwritable', 'nowhere/trace.csv', 'an existing folder'],
   ['solve rps --trace file.txt/trace.csv', 'unwritable', 'file.txt/trace.csv', 'an existing folder'],
   ['solve rps --trace folder.csv', 'unwritable', 'folder.csv'],
+  ['solve told-before-the-game-is-opened --trace nowhere/trace.csv', 'unwritable', 'nowhere/trace.csv'],
   ['solve rps --start random --trace nowhere/trace.parquet', 'unwritable', 'nowhere/trace.parquet'],
 ]);
 

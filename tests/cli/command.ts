@@ -19,7 +19,7 @@ export interface Workplace {
   write(name: string, text: string): string;
   read(name: string): string;
   /** Every file and folder below, files with their contents. */
-  contents(): Record<string, string | undefined>;
+  contents(): Record<string, string>;
 }
 
 export function workplace(): Workplace {
@@ -37,14 +37,12 @@ export function workplace(): Workplace {
   };
 }
 
-/** Every file and folder below `folder` by its relative path, files with their contents. */
-export function contentsOf(folder: string): Record<string, string | undefined> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map(
-    (entry): [string, string | undefined] => {
-      const path = join(entry.parentPath, entry.name);
-      return [path.slice(folder.length + 1), entry.isFile() ? readFileSync(path, 'latin1') : undefined];
-    },
-  );
+/** Every file and folder below `folder` by its relative path, files with their contents, byte by byte. */
+export function contentsOf(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry): [string, string] => {
+    const path = join(entry.parentPath, entry.name);
+    return [path.slice(folder.length + 1), entry.isFile() ? readFileSync(path, 'latin1') : 'a folder'];
+  });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -132,7 +132,7 @@ describe('loading an experiment', () => {
     const folder = await stored(`damaged ${what}`);
     const [{ id }] = await cellsOf(place, { solvers });
     const file = join(folder, id, 'run.json');
-    writeFileSync(file, change(contentsOf(folder)[`${id}/run.json`] as string));
+    writeFileSync(file, change(contentsOf(folder)[`${id}/run.json`]));
     const { code, message } = refusal(() => loadExperiment(folder));
     expect(code).toBe('bad-run');
     expect(message).toContain(`${id}/run.json`);
@@ -142,7 +142,7 @@ describe('loading an experiment', () => {
   it('refuses a run that lies in the folder of another', async () => {
     const folder = await stored('swapped');
     const [one, other] = await cellsOf(place, { solvers });
-    writeFileSync(join(folder, one.id, 'run.json'), contentsOf(folder)[`${other.id}/run.json`] as string);
+    writeFileSync(join(folder, one.id, 'run.json'), contentsOf(folder)[`${other.id}/run.json`]);
     expect(refusal(() => loadExperiment(folder)).message).toContain(`${one.id}/run.json: id`);
   });
 
@@ -158,7 +158,7 @@ describe('loading an experiment', () => {
 
   it('refuses a folder without a finished run', async () => {
     const folder = await stored('unfinished');
-    const experiment = JSON.parse(contentsOf(folder)['experiment.json'] as string) as { cells: string[] };
+    const experiment = JSON.parse(contentsOf(folder)['experiment.json']) as { cells: string[] };
     writeFileSync(join(folder, 'experiment.json'), JSON.stringify({ ...experiment, cells: ['0'.repeat(64)] }));
     expect(refusal(() => loadExperiment(folder))).toMatchObject({ code: 'bad-run' });
   });

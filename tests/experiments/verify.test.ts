@@ -26,7 +26,7 @@ async function verifyChanged(pick: (name: string) => boolean, change: (text: str
   cpSync(join(place.folder, 'runs', 'small'), join(place.folder, copy), { recursive: true });
   const files = contentsOf(join(place.folder, copy));
   const name = Object.keys(files).find(pick) as string;
-  const changed = change(files[name] as string);
+  const changed = change(files[name]);
   expect(changed).not.toBe(files[name]);
   writeFileSync(join(place.folder, copy, name), changed, 'latin1');
   return command(place, 'verify', copy);
@@ -37,7 +37,7 @@ const isRun = (name: string): boolean => name.endsWith('/run.json');
 /** The first run whose solver is this one. */
 function runOf(solver: string): (name: string) => boolean {
   const files = contentsOf(join(place.folder, 'runs', 'small'));
-  return (name) => isRun(name) && (JSON.parse(files[name] as string) as StoredRun).cell.solver.name === solver;
+  return (name) => isRun(name) && (JSON.parse(files[name]) as StoredRun).cell.solver.name === solver;
 }
 
 type Path = readonly [...(string | number)[], string | number];
