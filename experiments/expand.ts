@@ -11,7 +11,7 @@ import { lookUp } from '../src/core/names.ts';
 import { metrics as metricCatalogue } from '../src/metrics/catalogue.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
 import { planSolve } from '../src/solve/options.ts';
-import { checkTemperature, resolveParams } from '../src/solve/params.ts';
+import { checkApplicable, resolveParams } from '../src/solve/params.ts';
 import { profileFrom } from '../src/solve/policies.ts';
 import type { Instance } from '../src/solve/problem.ts';
 import { isDirect } from '../src/solve/solver.ts';
@@ -73,7 +73,7 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
         : { start: nested(experiment.start), seed };
       const draft = { temperature, reference, ...begin };
       const instance: Instance = instanceOf(draft, game);
-      checkTemperature(definition, instance);
+      checkApplicable(definition, instance);
       const { calls, steps } = experiment.budget;
       const plan = planSolve(definition, instance, {
         ...(calls === undefined ? {} : { calls }),

@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { quantalResponse } from '../src/exact/quantal-response.ts';
-import { zeroSumEquilibrium } from '../src/exact/zero-sum.ts';
-import { isMatrixGame } from '../src/solve/game.ts';
-import { temperatureOf } from '../src/solve/problem.ts';
+import { requireConstantSum, zeroSumEquilibrium } from '../src/exact/zero-sum.ts';
+import { isMatrixGame, type MatrixGame } from '../src/solve/game.ts';
+import { type Instance, temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+
+/** The one game of an instance of a single run. */
+function matrixGameOf({ game, runs }: Instance): MatrixGame {
+  if (isMatrixGame(game) && runs === 1) return game;
+  throw new NashlabError('not-applicable', {
+    what: `"exact" on "${game.name}"`,
+    expected: 'a two-player matrix game, one run',
+  });
+}
 
 /** The independent answer: linear programming at τ = 0, Newton's method on the quantal response equation at τ > 0. */
 export const exact: DirectDefinition = {
@@ -15,20 +24,17 @@ export const exact: DirectDefinition = {
   iterate: 'last',
   equilibrium: 'both',
   params: z.strictObject({}),
+  check(instance) {
+    const game = matrixGameOf(instance);
+    if (temperatureOf(instance, 0) === 0) requireConstantSum(game);
+  },
   async answer(instance) {
-    const { game } = instance;
-    if (!isMatrixGame(game) || instance.runs !== 1)
-      throw new NashlabError('not-applicable', {
-        what: `"exact" on "${game.name}"`,
-        expected: 'a two-player matrix game, one run',
-      });
+    const game = matrixGameOf(instance);
     const temperature = temperatureOf(instance, 0);
     if (temperature > 0) {
       const { profile, newtonSteps } = quantalResponse(game, temperature, instance.reference);
-      return {
-        profile,
-        method: `Newton on the quantal response equation (${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'})`,
-      };
+      const steps = `${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'}`;
+      return { profile, method: `Newton on the quantal response equation (${steps})` };
     }
     const { row, column, method } = await zeroSumEquilibrium(game);
     const policies = game.actions.length === 1 ? [row] : [row, column];

@@ -32,8 +32,14 @@ async function equilibriumOf(game: MatrixGame): Promise<Equilibrium | undefined>
   const small = game.matrices[0].values.length <= certificateLimit && support <= exactSupport;
   const exact = small ? rationalEquilibrium(game, policies) : undefined;
   if (exact === undefined) return { profile: policies.map((policy) => Array.from(policy)), value, method, regret: gap };
-  const profile = exact.map((policy) => policy.map((p) => nearestDouble(exactNumber(p))));
-  return { profile, value, method: `${method}, then rationals`, regret: 0, exact };
+  const double = (text: string): number => nearestDouble(exactNumber(text));
+  return {
+    profile: exact.profile.map((policy) => policy.map(double)),
+    value: double(exact.value),
+    method: `${method}, then rationals`,
+    regret: 0,
+    exact: exact.profile,
+  };
 }
 
 function propertyRows(game: MatrixGame, properties: GameProperties): [string, string][] {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { formatNumber } from '../../reports/number.ts';
 import { solverNamed, solvers } from '../../solvers/catalogue.ts';
-import { rationalCertificate } from '../exact/certificate.ts';
+import { rationalCertificate, requireSmall } from '../exact/certificate.ts';
 import type { MatrixGame } from '../solve/game.ts';
 import { randomProfile, readPolicyFile, uniformProfile } from '../solve/policies.ts';
 import { type Instance, stepSpan } from '../solve/problem.ts';
@@ -67,6 +67,7 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
   const backend = openBackend(flags.backend);
   if (flags.trace !== undefined) prepareTrace(flags.trace);
   const game = await openGameArgument(source, flags);
+  if (flags.exact) requireSmall(game);
   const instance = instanceFrom(game, definition, flags);
   const view = progressView(flags.solver, flags.quiet === true);
   const interrupt = interruptSignal();

@@ -74,5 +74,15 @@ export function compileSchedule(schedule: Schedule): CompiledSchedule {
   });
   const code = root.compile();
   const scope: Record<string, number> = {};
-  return { text: schedule, constant, at: (variables) => code.evaluate(Object.assign(scope, variables)) as number };
+  const at = (variables: ScheduleVariables): number => {
+    const value: unknown = code.evaluate(Object.assign(scope, variables));
+    // The root of a negative number is complex to mathjs; to a schedule it is no number.
+    return typeof value === 'number' ? value : Number.NaN;
+  };
+  try {
+    at({ t: 1, tau: 1, T: 1, span: 1, n: 1 });
+  } catch (cause) {
+    throw refuse(schedule, (cause as Error).message.split('\n')[0]);
+  }
+  return { text: schedule, constant, at };
 }

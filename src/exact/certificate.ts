@@ -11,12 +11,19 @@ export interface RationalCertificate {
   readonly nashConvValue: number;
 }
 
+/** An equilibrium in rationals: one policy per role, each probability as `p/q`, and the row player's payoff. */
+export interface RationalEquilibrium {
+  readonly profile: readonly (readonly string[])[];
+  readonly value: string;
+}
+
 /** Rational certificates are refused above this many matrix entries: exact sums grow with every term. */
 export const certificateLimit = 10_000;
 
 type ExactMatrix = readonly (readonly Fraction[])[];
 
-function checkSize(game: MatrixGame): void {
+/** Throws `too-large` for a game beyond rational certificates. */
+export function requireSmall(game: MatrixGame): void {
   const size = game.matrices[0].values.length;
   if (size > certificateLimit || game.draws !== 1)
     throw new NashlabError('too-large', {
@@ -61,7 +68,7 @@ function exactRegrets(
  * @param profile probabilities per role, `[A_role]`.
  */
 export function rationalCertificate(game: MatrixGame, profile: readonly (readonly number[])[]): RationalCertificate {
-  checkSize(game);
+  requireSmall(game);
   const policies = profile.map((policy) => {
     const parts = policy.map(exactNumber);
     const total = parts.reduce((sum, part) => sum.add(part), zero);
@@ -75,13 +82,12 @@ export function rationalCertificate(game: MatrixGame, profile: readonly (readonl
 /**
  * An equilibrium in rationals, from the supports of a float64 solution of a constant-sum game: probabilities that make
  * the opponent's support indifferent, accepted only when their exact regret is 0. Undefined when these supports have none.
- * @returns one policy per role, each probability as `p/q`.
  */
 export function rationalEquilibrium(
   game: MatrixGame,
   profile: readonly ArrayLike<number>[],
-): readonly (readonly string[])[] | undefined {
-  checkSize(game);
+): RationalEquilibrium | undefined {
+  requireSmall(game);
   const matrices = exactMatrices(game);
   const supports = profile.map((policy) => Array.from(policy, (p, a) => ({ p, a })).filter(({ p }) => p > 1e-9));
   const policies: Fraction[][] = [];
@@ -100,5 +106,9 @@ export function rationalEquilibrium(
     policies.push(policy);
   }
   if (exactRegrets(game, matrices, policies).some((regret) => regret.compare(0) !== 0)) return undefined;
-  return policies.map((policy) => policy.map(fractionText));
+  const payoffs = matrices[0].map((row) => dot(row, policies[matrices.length - 1]));
+  return {
+    profile: policies.map((policy) => policy.map(fractionText)),
+    value: fractionText(dot(policies[0], payoffs)),
+  };
 }

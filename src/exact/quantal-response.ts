@@ -127,9 +127,15 @@ function equation(game: MatrixGame, reference: HostProfile) {
  * a general bimatrix game the one on the principal branch.
  *
  * @param reference log ρ per role, `[A_role]`, full support.
+ * @param deadline value of `performance.now()` at which to give up.
  * @throws `not-applicable` for τ = 0, or when the path cannot be followed to the end (general-sum games may turn).
  */
-export function quantalResponse(game: MatrixGame, temperature: number, reference: HostProfile): QuantalResponse {
+export function quantalResponse(
+  game: MatrixGame,
+  temperature: number,
+  reference: HostProfile,
+  deadline = Number.POSITIVE_INFINITY,
+): QuantalResponse {
   if (!(temperature > 0))
     throw new NashlabError('not-applicable', {
       what: `the regularised equilibrium at temperature ${temperature}`,
@@ -144,6 +150,7 @@ export function quantalResponse(game: MatrixGame, temperature: number, reference
     let point = start;
     for (let k = 0; k < limit && point.merit > enough; k++) {
       newtonSteps++;
+      if (performance.now() > deadline) throw stuck(game, temperature, lambda);
       const direction = newtonDirection(point, lambda);
       let next: Point | undefined;
       for (let length = 1; length > 1e-4; length /= 2) {

@@ -111,17 +111,22 @@ async function doubleOracle(
   return undefined;
 }
 
+/** Throws `not-applicable` for a general-sum game, which no linear program solves. */
+export function requireConstantSum(game: MatrixGame): void {
+  if (game.sum === 'constant') return;
+  throw new NashlabError('not-applicable', {
+    what: `the linear program of "${game.name}", a general-sum game`,
+    expected: 'a constant-sum game, or a temperature above 0 (the quantal response equilibrium)',
+  });
+}
+
 /**
  * A Nash equilibrium of a two-player constant-sum game by linear programming: simplex up to 150 actions, then double
  * oracle, then one interior-point solve with crossover where the equilibrium mixes too many actions for that.
  * @throws `not-applicable` for a general-sum game.
  */
 export async function zeroSumEquilibrium(game: MatrixGame): Promise<ZeroSumEquilibrium> {
-  if (game.sum !== 'constant')
-    throw new NashlabError('not-applicable', {
-      what: `the linear program of "${game.name}", a general-sum game`,
-      expected: 'a constant-sum game, or a temperature above 0 (the quantal response equilibrium)',
-    });
+  requireConstantSum(game);
   const { rows, columns, values } = game.matrices[0];
   const entry = scaledEntry(game);
   const attempts: [string, () => Promise<MatrixSolution | undefined>][] = [];

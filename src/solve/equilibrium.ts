@@ -21,7 +21,7 @@ export function drawOf(game: MatrixGame, draw: number): MatrixGame {
 }
 
 /** Finds the regularised equilibrium of each run by Newton's method; `[B|1, A_role]` per role. */
-export function knownEquilibrium(instance: Instance): KnownEquilibrium {
+export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_INFINITY): KnownEquilibrium {
   const { game, runs, reference } = instance;
   if (!isMatrixGame(game)) return { unknown: 'the game is not given by matrices' };
   if (temperatureOf(instance, 0) === 0) return { unknown: 'the temperature is 0' };
@@ -40,7 +40,12 @@ export function knownEquilibrium(instance: Instance): KnownEquilibrium {
         const count = game.actions[role];
         return values.length === count ? values : values.subarray(run * count, (run + 1) * count);
       });
-      const found = quantalResponse(drawOf(game, game.draws === 1 ? 0 : run), temperatureOf(instance, run), own);
+      const found = quantalResponse(
+        drawOf(game, game.draws === 1 ? 0 : run),
+        temperatureOf(instance, run),
+        own,
+        deadline,
+      );
       found.profile.forEach((values, role) => {
         profile[role].set(values, run * game.actions[role]);
       });

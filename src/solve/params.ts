@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { NashlabError } from '../core/errors.ts';
 import { nearestNames } from '../core/names.ts';
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
+import { nextCheck } from './check-grid.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { AnySolver, StepParams } from './solver.ts';
 import { isDirect } from './solver.ts';
@@ -28,10 +29,18 @@ function parameterError(definition: AnySolver, issue: z.core.$ZodIssue): Nashlab
   });
 }
 
+/** The steps at which a schedule is tried before anything runs: the grid of the checks, the last step included. */
+function checkedSteps(last: number): number[] {
+  const grid = [0];
+  while (grid[grid.length - 1] < last) grid.push(nextCheck(grid[grid.length - 1], last));
+  return grid;
+}
+
 function checkStepSize(name: string, stepSize: Schedule, instance: Instance, steps: number, isDefault: boolean): void {
   const schedule = compileSchedule(stepSize);
+  const checked = schedule.constant ? [0] : checkedSteps(steps - 1);
   for (let run = 0; run < instance.runs; run++)
-    for (const t of [0, Math.max(0, steps - 1)]) {
+    for (const t of checked) {
       const tau = temperatureOf(instance, run);
       const value = schedule.at({
         t,
@@ -88,8 +97,9 @@ export function resolveParams(
   return { stepSize: plain(schedule, instance, steps), ...params };
 }
 
-/** Checks that a solver and a temperature go together. */
-export function checkTemperature(definition: AnySolver, instance: Instance): void {
+/** Checks that a solver can answer an instance at all: its temperature, and for direct methods the game. */
+export function checkApplicable(definition: AnySolver, instance: Instance): void {
+  if (isDirect(definition)) definition.check(instance);
   for (let run = 0; run < instance.runs; run++) {
     const tau = temperatureOf(instance, run);
     if (definition.equilibrium === 'original' && tau !== 0)

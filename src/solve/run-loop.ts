@@ -36,6 +36,8 @@ export interface Pause {
   /** Step reached; short of `until` only when `stop` said so. */
   readonly step: number;
   readonly loop: LoopState;
+  /** Value of `performance.now()` when other tasks last had their chance. */
+  readonly breath: number;
 }
 
 /**
@@ -50,9 +52,7 @@ export async function stepUntil(
   until: number,
   stop: () => boolean,
 ): Promise<Pause> {
-  let { step } = from;
-  let loop = from.loop;
-  let breath = performance.now();
+  let { step, loop, breath } = from;
   const work = problem.actions.reduce((product, count) => product * count, problem.runs);
   const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
   // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions.
@@ -79,5 +79,5 @@ export async function stepUntil(
       if (stop()) break;
     }
   }
-  return { step, loop };
+  return { step, loop, breath };
 }

@@ -6,11 +6,11 @@ import { type KnownEquilibrium, knownEquilibrium } from './equilibrium.ts';
 import { problemFacts } from './guarantee.ts';
 import { type Gauge, gauge } from './measure.ts';
 import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './options.ts';
-import { checkTemperature, type ResolvedParams, resolveParams } from './params.ts';
+import { checkApplicable, type ResolvedParams, resolveParams } from './params.ts';
 import { checkInstance, type Instance, placeProblem, temperatureOf } from './problem.ts';
 import { iterateSolution, recorder } from './recorder.ts';
 import { type RunLog, runLogs } from './run-log.ts';
-import { startLoop, stepUntil } from './run-loop.ts';
+import { type Pause, startLoop, stepUntil } from './run-loop.ts';
 import type { RunSolution, Solution } from './solution.ts';
 import { type AnySolver, type DirectDefinition, isDirect, type SolverDefinition } from './solver.ts';
 import { chooseClaim } from './verdict.ts';
@@ -45,10 +45,12 @@ interface Setting {
   readonly gauge: Gauge;
   readonly params: ResolvedParams;
   readonly equilibrium: KnownEquilibrium;
+  /** Value of `performance.now()` at which the time limit is reached. */
+  readonly deadline: number;
 }
 
 async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
-  const { backend, instance, plan, options, params, equilibrium } = setting;
+  const { backend, instance, plan, options, params, equilibrium, deadline } = setting;
   const { runs } = instance;
   const solver = definition.make(params as never);
   const problem = placeProblem(backend.ops, instance, plan.steps, [params.stepSize]);
@@ -57,13 +59,12 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
     const facts = problemFacts(game, temperatureOf(instance, run), plan.steps, divergenceOf(instance, run), initial);
     return { facts, claim: chooseClaim(definition.guarantees as never, params, facts), params };
   });
-  const deadline = performance.now() + 1000 * (options.timeLimitSeconds ?? Infinity);
   const halted = (): string | undefined => {
     if (options.signal?.aborted) return 'interrupted';
     return performance.now() >= deadline ? 'time limit' : undefined;
   };
 
-  let pause = { step: 0, loop: startLoop(backend, problem, solver, plan.average) };
+  let pause: Pause = { step: 0, breath: performance.now(), loop: startLoop(backend, problem, solver, plan.average) };
   for (;;) {
     const { step, loop } = pause;
     const last = await readProfile(backend, solver.profile(loop.state), runs);
@@ -121,19 +122,20 @@ export async function solve(
   options: SolveOptions = {},
 ): Promise<Solution> {
   const started = performance.now();
+  const deadline = started + 1000 * (options.timeLimitSeconds ?? Number.POSITIVE_INFINITY);
   checkInstance(instance);
-  checkTemperature(definition, instance);
+  checkApplicable(definition, instance);
   const plan = planSolve(definition, instance, options);
   const params = resolveParams(definition, options.params ?? {}, instance, plan.steps);
   const wantsEquilibrium = options.metrics === undefined || options.metrics.includes('kl-to-equilibrium');
   const equilibrium = wantsEquilibrium
-    ? knownEquilibrium(instance)
+    ? knownEquilibrium(instance, deadline)
     : { unknown: 'kl-to-equilibrium was not asked for' };
   const host = cpuBackend();
   const placed = placeProblem(host.ops, instance, plan.steps);
   const known = 'profile' in equilibrium ? equilibrium.profile : undefined;
   const measuring = gauge(host, instance, placed, known, options.metrics, [plan.gap]);
-  const setting: Setting = { backend, instance, plan, options, gauge: measuring, params, equilibrium };
+  const setting: Setting = { backend, instance, plan, options, gauge: measuring, params, equilibrium, deadline };
   const runs = isDirect(definition) ? await answerAtOnce(definition, setting) : await iterate(definition, setting);
   return {
     runs,

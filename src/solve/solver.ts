@@ -64,6 +64,8 @@ export interface SolverDefinition<Params extends StepParams = StepParams> extend
 /** A method that computes the answer at once instead of iterating. */
 export interface DirectDefinition extends DefinitionBase {
   readonly params: z.ZodType<Record<string, never>> & { readonly shape: Readonly<Record<string, unknown>> };
+  /** Refuses, with a `NashlabError`, an instance it cannot answer. */
+  check(instance: Instance): void;
   /** One run's answer: log-probabilities per role (−∞ allowed), and how it was found. */
   answer(instance: Instance): Promise<{ readonly profile: HostProfile; readonly method: string }>;
 }

@@ -42,9 +42,17 @@ describe('schedules', () => {
     '5!',
     '{a: 1}',
     'sqrt',
+    'log()',
+    'max()',
+    'sqrt(1, 2, 3)',
+    'pow(2)',
     '',
   ])('"%s" is refused with what is allowed', (text) => {
     expect(() => compileSchedule(text)).toThrow(expect.objectContaining({ code: 'bad-schedule' }));
+  });
+
+  it('the root of a negative number is no number', () => {
+    expect(compileSchedule('sqrt(1-t)').at(at)).toBeNaN();
   });
 
   it('arbitrary text either compiles to a function of the variables or is refused, and never runs', () =>

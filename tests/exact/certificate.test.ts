@@ -43,7 +43,7 @@ describe('rational certificates', () => {
   const rps = catalogueGame('rps');
 
   it('uniform play of rock, paper, scissors has regret exactly 0; a third in doubles nearly so', () => {
-    expect(rationalEquilibrium(rps, [[0.3, 0.4, 0.3]])).toEqual([['1/3', '1/3', '1/3']]);
+    expect(rationalEquilibrium(rps, [[0.3, 0.4, 0.3]])).toEqual({ profile: [['1/3', '1/3', '1/3']], value: '1/2' });
     const { nashConv } = rationalCertificate(rps, [[1, 1, 1]]);
     expect(nashConv).toBe('0');
   });
@@ -70,8 +70,8 @@ describe('rational certificates', () => {
     ];
     const game = preferenceGame(p);
     const { row } = await zeroSumEquilibrium(game);
-    const exactly = rationalEquilibrium(game, [row]) as string[][];
-    exactly[0].forEach((text, a) => {
+    const exactly = rationalEquilibrium(game, [row]);
+    exactly?.profile[0].forEach((text, a) => {
       expect(nearestDouble(exactNumber(text))).toBeCloseTo(row[a], 12);
     });
   });

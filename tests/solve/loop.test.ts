@@ -95,6 +95,14 @@ describe('the loop', () => {
     expect(wallSeconds).toBeLessThan(10);
   });
 
+  it('the time limit holds for the equilibrium that is computed alongside, too', async () => {
+    const hard = instance(catalogueGame('random:n=300'), { temperature: 1e-5 });
+    const { runs, wallSeconds } = await solve(cpuBackend(), hard, extragradient, { timeLimitSeconds: 0.001 });
+    expect(runs[0]).toMatchObject({ result: 'aborted', reason: 'time limit' });
+    expect(runs[0].guarantee?.status).toBe('unmeasured');
+    expect(wallSeconds).toBeLessThan(2);
+  });
+
   it('runs of one batch end each at its own time, and keep their answer', async () => {
     const batch = instance(game, { temperature: [1, 0.05] });
     const { runs } = await solve(cpuBackend(), batch, extragradient, { tolerance: 1e-9 });
@@ -120,6 +128,8 @@ describe('the loop', () => {
     [{ params: { stepSize: 0 } }, 'bad-parameter'],
     [{ params: { stepSize: -1 } }, 'bad-parameter'],
     [{ params: { stepSize: 'log(0)' } }, 'bad-parameter'],
+    [{ params: { stepSize: 'abs(t-3)' } }, 'bad-parameter'],
+    [{ params: { stepSize: 'sqrt(5-t)' } }, 'bad-parameter'],
     [{ params: { stepsize: 1 } }, 'bad-parameter'],
     [{ params: { stepSize: 'foo(t)' } }, 'bad-schedule'],
     [{ metrics: ['duality-gab'] }, 'unknown-name'],

@@ -26,7 +26,7 @@ export function nashlabLoop(name: string, withAverage: boolean): Contender {
       const backend = cpuBackend();
       const problem = placeProblem(backend.ops, instance, 1);
       const loop = startLoop(backend, problem, solver, withAverage);
-      standing = { backend, problem, solver, pause: { step: 0, loop } };
+      standing = { backend, problem, solver, pause: { step: 0, breath: performance.now(), loop } };
     },
     async take(steps) {
       const here = placed();
