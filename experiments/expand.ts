@@ -15,6 +15,7 @@ import { checkApplicable, resolveParams } from '../src/solve/params.ts';
 import { profileFrom } from '../src/solve/policies.ts';
 import type { Instance } from '../src/solve/problem.ts';
 import { isDirect } from '../src/solve/solver.ts';
+import { cellId } from './cell-id.ts';
 import { instanceOf } from './cell-instance.ts';
 import type { ReadExperiment } from './read-spec.ts';
 import type { Experiment, SolverEntry } from './spec.ts';
@@ -89,6 +90,7 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
         tolerance: plan.tolerance,
         iterate: plan.iterate,
         metrics: experiment.metrics ?? [],
+        given: { params: raw, ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }) },
       };
     }),
   );
@@ -155,7 +157,7 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
       };
       for (const [k, entry] of experiment.solvers.entries()) {
         const found = placed(`${place(['solvers', k])}, game "${text}"`, () => entryCells(experiment, entry, subject));
-        for (const cell of found) cells.set(contentHash(cell), cell);
+        for (const cell of found) cells.set(cellId(cell), cell);
       }
     }
   return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games };

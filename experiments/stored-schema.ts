@@ -29,6 +29,7 @@ export const storedRunSchema = z.looseObject({
     tolerance: number,
     iterate,
     metrics: z.array(z.string()),
+    given: z.looseObject({ params: z.record(z.string(), z.union([number, z.string()])) }),
   }),
   provenance: z.looseObject({ nashlab: z.string(), node: z.string(), backend: z.looseObject({ name: z.string() }) }),
   result: z.looseObject({ code: z.string(), steps: number, oracleCalls: number }),

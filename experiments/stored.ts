@@ -9,7 +9,7 @@ export type { History, IterateName };
 /** A game as stored in `games/<hash>.json`: the native game file, with its name and description. */
 export type StoredGame = GameDocument;
 
-/** One fully resolved run; its id is the SHA-256 of the canonical JSON of this object. */
+/** One fully resolved run; `cellId` names it by its content. */
 export interface Cell {
   /** `group`: the game as the experiment wrote it, when a seed drew this member; seeds of one group are one curve. */
   readonly game: { readonly name: string; readonly hash: string; readonly group?: string };
@@ -26,6 +26,8 @@ export interface Cell {
   /** The iterate that is certified. */
   readonly iterate: IterateName;
   readonly metrics: readonly string[];
+  /** What the experiment file said, before defaults that depend on the game were filled in; tells curves apart. */
+  readonly given: { readonly params: Readonly<Record<string, number | string>>; readonly tolerance?: number };
 }
 
 export interface IterateRecord {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { contentHash } from '../src/core/canonical.ts';
 import type { Backend } from '../src/numerics/backend.ts';
 import { breathe } from './breathe.ts';
+import { cellId } from './cell-id.ts';
 import { computeCell } from './compute.ts';
 import { provenance } from './provenance.ts';
 import { answerOf } from './store.ts';
@@ -51,7 +52,7 @@ export async function verifyExperiment(
     if (signal?.aborted) break;
     const game = loaded.games[run.cell.game.hash];
     const base = { id: run.id, run };
-    if (contentHash(run.cell) !== run.id) {
+    if (cellId(run.cell) !== run.id) {
       results.push({ ...base, agrees: false, words: 'the cell does not have the content its id says' });
       continue;
     }

@@ -129,7 +129,7 @@ it('the id of a stored run is the hash of its cell, and of a stored game that of
     const [, , folder, file] = name.split('/');
     if (file === undefined) continue;
     const data = JSON.parse(place.read(name)) as StoredRun;
-    expect(folder === 'games' ? `${contentHash(data)}.json` : contentHash(data.cell)).toBe(
+    expect(folder === 'games' ? `${contentHash(data)}.json` : cellId(data.cell)).toBe(
       folder === 'games' ? file : folder,
     );
   }
