@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gameCatalogue, withSeed } from '../games/catalogue.ts';
 import type { GameDocument } from '../games/game-document.ts';
-import { openGame } from '../games/open-game.ts';
+import { type OpenGameOptions, openGame } from '../games/open-game.ts';
 import { gameDocument } from '../games/write-json.ts';
 import { solverNamed } from '../solvers/catalogue.ts';
-import { contentHash } from '../src/core/canonical.ts';
+import { canonicalJson, contentHash } from '../src/core/canonical.ts';
 import { within } from '../src/core/errors.ts';
 import { lookUp } from '../src/core/names.ts';
 import { metrics as metricCatalogue } from '../src/metrics/catalogue.ts';
@@ -115,9 +115,9 @@ interface Opened {
   readonly hash: string;
 }
 
-async function openFor(source: string, where: string, note: (line: string) => void): Promise<Opened> {
+async function openFor(source: string, rules: OpenGameOptions, where: string): Promise<Opened> {
   try {
-    const game = await openGame(source, { report: note });
+    const game = await openGame(source, rules);
     const document = gameDocument(game);
     return { game, document, hash: contentHash(document) };
   } catch (error) {
@@ -137,12 +137,14 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
   experiment.metrics?.forEach((name, k) => {
     lookUp('metric', metricCatalogue, name, place(['metrics', k]));
   });
-  for (const [at, text] of experiment.games.entries())
+  for (const [at, entry] of experiment.games.entries()) {
+    const { game: text, ...rules } = typeof entry === 'string' ? { game: entry } : entry;
     for (const seed of experiment.seeds.map(String)) {
       const where = place(['games', at]);
       const { source, drawn } = placed(where, () => sourceOf(text, folder, seed));
-      const known = opened.get(source) ?? (await openFor(source, where, note));
-      opened.set(source, known);
+      const key = canonicalJson([source, rules]);
+      const known = opened.get(key) ?? (await openFor(source, { ...rules, report: note }, where));
+      opened.set(key, known);
       const { game, document, hash } = known;
       games[hash] = document;
       for (const word of ['reference', 'start'] as const) {
@@ -160,5 +162,6 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
         for (const cell of found) cells.set(cellId(cell), cell);
       }
     }
+  }
   return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games };
 }

@@ -27,6 +27,15 @@ const solver = z.union([
   }),
 ]);
 
+const game = z.union([
+  z.string().min(1).describe('a catalogue name with parameters, or a file'),
+  z.strictObject({
+    game: z.string().min(1).describe('a catalogue name with parameters, or a file'),
+    missing: z.enum(['half', 'model', 'error']).optional().describe('comparisons: pairs never compared'),
+    onUnknown: z.enum(['drop', 'tie']).optional().describe('comparisons: unknown winner labels'),
+  }),
+]);
+
 export const experimentSchema = z.strictObject({
   name: z
     .string()
@@ -34,7 +43,7 @@ export const experimentSchema = z.strictObject({
     .describe('names the folder of the runs'),
   question: z.string().min(1).describe('the claim that the experiment tests; heads the report'),
   games: z
-    .array(z.string().min(1))
+    .array(game)
     .min(1)
     .describe(
       'catalogue names with parameters, or files relative to this one; a family with a seed that is not given takes the run’s seed',
@@ -69,4 +78,5 @@ export const experimentSchema = z.strictObject({
 });
 
 export type Experiment = z.output<typeof experimentSchema>;
+export type GameEntry = z.output<typeof game>;
 export type SolverEntry = z.output<typeof solver>;

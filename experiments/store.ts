@@ -130,8 +130,18 @@ export function runStore(out: string, name: string): RunStore {
   };
 }
 
-/** Loads an experiment folder with its finished runs. Throws `bad-run` for a folder that holds none. */
-export function loadExperiment(folder: string): LoadedExperiment {
+/** Cells that lie in a folder, whether or not the present experiment file asks for them. */
+function storedIds(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+    .sort();
+}
+
+/**
+ * Loads an experiment folder with its finished runs. Throws `bad-run` for a folder that holds none.
+ * @param scope `asked`: the cells of the experiment as it was last run; `all`: every stored run, older ones last.
+ */
+export function loadExperiment(folder: string, scope: 'asked' | 'all' = 'asked'): LoadedExperiment {
   const file = join(folder, 'experiment.json');
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(file))
     throw new NashlabError('bad-run', {
@@ -140,9 +150,8 @@ export function loadExperiment(folder: string): LoadedExperiment {
       expected: 'a folder written by nashlab run, such as runs/<experiment> (it holds experiment.json)',
     });
   const experiment = parse<StoredExperiment>(file, storedExperimentSchema);
-  const runs = experiment.cells
-    .filter((id) => existsSync(join(folder, id, 'run.json')))
-    .map((id) => parseRun(folder, id));
+  const ids = scope === 'asked' ? experiment.cells : [...new Set([...experiment.cells, ...storedIds(folder)])];
+  const runs = ids.filter((id) => existsSync(join(folder, id, 'run.json'))).map((id) => parseRun(folder, id));
   if (runs.length === 0)
     throw new NashlabError('bad-run', {
       what: 'no finished run',

@@ -28,6 +28,7 @@ export const extragradient: SolverDefinition<StepParams> = {
     {
       statement: 'KL(π*‖π_t) ≤ (1 − ητ)^t·KL(π*‖π₀) for constant η ≤ 2/(s + 2τ), payoff span s',
       source: citations.zhou2025,
+      derived: true,
       iterate: 'last',
       equilibrium: 'regularised',
       metric: 'kl-to-equilibrium',

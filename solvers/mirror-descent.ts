@@ -48,6 +48,7 @@ export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
       statement:
         'KL(π*‖π_t) ≤ 2s²/(τ²(t+1)) per player for η = 2/(τ(t+2)); the tabular constant of INPO’s 32C²/(τ²(t+1))',
       source: citations.zhang2025inpo,
+      derived: true,
       iterate: 'last',
       equilibrium: 'regularised',
       metric: 'kl-to-equilibrium',

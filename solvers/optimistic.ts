@@ -30,11 +30,13 @@ export const optimistic: SolverDefinition<StepParams> = {
   params: z.strictObject({}),
   defaultStepSize: () => '1/(sqrt(2)*span)',
   oracleCallsPerStep: 1,
+  oracleCallsAtStart: 1,
   guarantees: [
     {
       statement:
         'duality gap of the average ≤ Σ over players of D/(ηT) for constant η ≤ 1/(√2·s), D = max_a log 1/π₀(a)',
       source: citations.zhang2025onpo,
+      derived: true,
       iterate: 'average',
       equilibrium: 'original',
       metric: 'duality-gap',

@@ -12,16 +12,13 @@ export function largestStep(form: Form, limit: string): Schedule {
   return form === 'proximal' ? limit : `(${limit})/(1+tau*(${limit}))`;
 }
 
-/** γ of a step size given in either form. */
-export function proximalStepSize(form: Form, stepSize: Schedule, facts: ProblemFacts, step = 0): number {
-  const value = facts.at(stepSize, step);
-  return form === 'proximal' ? value : value / (1 - value * facts.temperature);
-}
-
 /** Relative slack for premises that the default step meets with equality. */
 const slack = 1 + 1e-12;
 
-/** The premise γ ≤ limit for a constant step in a constant-sum regularised game: true, or what fails. */
+/**
+ * The premise γ ≤ limit for a constant step in a constant-sum regularised game: true, or what fails. An explicit step is
+ * held against limit/(1 + τ·limit) instead, since γ = η/(1 − ητ) cancels near ητ = 1.
+ */
 export function proximalPremise(
   form: Form,
   stepSize: Schedule,
@@ -32,9 +29,19 @@ export function proximalPremise(
   if (facts.sum !== 'constant') return 'the game is general-sum';
   if (!(facts.temperature > 0)) return 'the temperature is 0';
   if (!facts.isConstant(stepSize)) return 'the step size is not constant';
-  const gamma = proximalStepSize(form, stepSize, facts);
-  if (!(gamma > 0)) return 'ητ ≥ 1: the step forgets the iterate';
-  return gamma <= limit * slack || `γ = ${gamma.toPrecision(4)} exceeds ${words} = ${limit.toPrecision(4)}`;
+  const step = facts.at(stepSize, 0);
+  const largest = form === 'proximal' ? limit : limit / (1 + facts.temperature * limit);
+  if (step <= largest * slack) return true;
+  const name = form === 'proximal' ? `γ = ${step.toPrecision(4)}` : `η = ${step.toPrecision(4)} (γ = η/(1−ητ))`;
+  const bound = form === 'proximal' ? words : `the η of γ = ${words},`;
+  return `${name} exceeds ${bound} ${form === 'proximal' ? '= ' : ''}${largest.toPrecision(4)}`;
+}
+
+/** KL(π*‖π_0)·(1 + γτ)^(−t), which is (1 − ητ)^t: linear convergence, for the bound of a guarantee. */
+export function linearRate(form: Form, stepSize: Schedule, facts: ProblemFacts, step: number): number {
+  const product = facts.at(stepSize, 0) * facts.temperature;
+  const factor = form === 'proximal' ? 1 / (1 + product) : 1 - product;
+  return (facts.initialDivergence ?? Number.NaN) * factor ** step;
 }
 
 /** Whether the explicit step follows 2/(τ(t + 2)), the decaying schedule of Nash-MD and INPO: true, or what fails. */
@@ -45,10 +52,4 @@ export function decayingPremise(stepSize: Schedule, facts: ProblemFacts): true |
     (t) => Math.abs((facts.at(stepSize, t) * facts.temperature * (t + 2)) / 2 - 1) <= 1e-12,
   );
   return follows || 'the step size is not 2/(τ(t+2))';
-}
-
-/** KL(π*‖π_0)·(1 + γτ)^(−t): linear convergence, for the bound of a guarantee. */
-export function linearRate(form: Form, stepSize: Schedule, facts: ProblemFacts, step: number): number {
-  const gamma = proximalStepSize(form, stepSize, facts);
-  return (facts.initialDivergence ?? Number.NaN) * (1 + gamma * facts.temperature) ** -step;
 }

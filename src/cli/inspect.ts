@@ -119,8 +119,16 @@ export function inspectCommand(finish: (code: number) => void): Command {
       'what kind of game is this: sum, symmetry, Condorcet winner or cycle, cyclic share, exact equilibrium, Bradley–Terry fit',
     )
     .argument('<game>', 'a file, - for stdin, or a catalogue name')
-    .option('--on-unknown <rule>', 'comparisons: what to do with unknown winner labels', oneOf('drop', 'tie'))
-    .option('--missing <rule>', 'comparisons: what to do with pairs never compared', oneOf('half', 'model', 'error'))
+    .option(
+      '--on-unknown <rule>',
+      'comparisons: unknown winner labels, drop or tie; an error by default',
+      oneOf('drop', 'tie'),
+    )
+    .option(
+      '--missing <rule>',
+      'comparisons: pairs never compared, half (P = ½), model (Bradley–Terry) or error (default)',
+      oneOf('half', 'model', 'error'),
+    )
     .option('--json', 'print one JSON object (schema nashlab-inspection/1)')
     .action(async (source: string, flags: GameOptions & { json?: boolean }) => finish(await runInspect(source, flags)));
 }

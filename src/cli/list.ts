@@ -5,7 +5,7 @@ import { solvers } from '../../solvers/catalogue.ts';
 import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
 import { parameterNames } from '../solve/params.ts';
-import { isDirect, shortCitation } from '../solve/solver.ts';
+import { type AnySolver, isDirect, shortCitation } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
 import { backendStates } from './options.ts';
 import { print } from './streams.ts';
@@ -13,7 +13,15 @@ import { textTable } from './tables.ts';
 
 interface Section {
   readonly head: readonly string[];
+  /** Columns of the printed table; the rest is for --json and the lines below it. */
+  readonly columns?: number;
+  /** Lines below the table. */
+  notes?(): string[];
   rows(): string[][];
+}
+
+function statementsOf(solver: AnySolver): string[] {
+  return isDirect(solver) ? [] : solver.guarantees.map(({ statement }) => statement);
 }
 
 const sections: Readonly<Record<string, Section>> = {
@@ -28,7 +36,19 @@ const sections: Readonly<Record<string, Section>> = {
       ]),
   },
   solvers: {
-    head: ['solver', 'what', 'iterate', 'equilibrium', 'calls per step', 'parameters', 'also known as', 'source'],
+    head: [
+      'solver',
+      'what',
+      'iterate',
+      'equilibrium',
+      'calls per step',
+      'parameters',
+      'also known as',
+      'source',
+      'symbols',
+      'guarantees',
+    ],
+    columns: 8,
     rows: () =>
       Object.values(solvers).map((solver) => [
         solver.name,
@@ -39,6 +59,13 @@ const sections: Readonly<Record<string, Section>> = {
         parameterNames(solver).join(', ') || 'none',
         solver.aliases?.join(', ') ?? '',
         shortCitation(solver.source),
+        solver.conversion ?? '',
+        statementsOf(solver).join('; '),
+      ]),
+    notes: () =>
+      Object.values(solvers).flatMap((solver) => [
+        ...statementsOf(solver).map((statement) => `${solver.name}: ${statement}`),
+        ...(solver.conversion === undefined ? [] : [`${solver.name}: ${solver.conversion}`]),
       ]),
   },
   populations: {
@@ -60,6 +87,14 @@ const sections: Readonly<Record<string, Section>> = {
   },
 };
 
+function sectionText({ head, columns = head.length, rows, notes }: Section): string {
+  const table = textTable(
+    head.slice(0, columns),
+    rows().map((row) => row.slice(0, columns)),
+  );
+  return notes === undefined ? table : `${table}\n\n${notes().join('\n')}`;
+}
+
 function runList(section: string | undefined, json: boolean): number {
   const names = section === undefined ? Object.keys(sections) : [section];
   const chosen = names.map((name) => ({ name, ...lookUp('list', sections, name) }));
@@ -69,7 +104,7 @@ function runList(section: string | undefined, json: boolean): number {
       rows().map((row) => Object.fromEntries(row.map((cell, k) => [head[k], cell]))),
     ]);
     print(JSON.stringify(Object.fromEntries(data), null, 1));
-  } else print(chosen.map(({ head, rows }) => textTable(head, rows())).join('\n\n'));
+  } else print(chosen.map(sectionText).join('\n\n'));
   return exitCode.certified;
 }
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { formatNumber } from '../../reports/number.ts';
 import { solverNamed, solvers } from '../../solvers/catalogue.ts';
+import { NashlabError } from '../core/errors.ts';
 import { rationalCertificate, requireSmall } from '../exact/certificate.ts';
 import type { MatrixGame } from '../solve/game.ts';
 import { randomProfile, readPolicyFile, uniformProfile } from '../solve/policies.ts';
@@ -14,7 +15,7 @@ import { assignments, collect, numeral, numeralOrExpression, openBackend } from 
 import { progressView } from './progress.ts';
 import { solutionJson } from './solution-json.ts';
 import { gambitText, solutionText } from './solution-text.ts';
-import { print } from './streams.ts';
+import { note, print } from './streams.ts';
 import { prepareTrace, writeTrace } from './trace.ts';
 
 interface SolveFlags extends GameOptions {
@@ -62,7 +63,18 @@ function exitFor(run: RunSolution, tolerance: number): number {
   return asAsked ? exitCode.certified : exitCode.uncertified;
 }
 
+/** Options that would leave each other unheard. */
+function checkTogether(flags: SolveFlags): void {
+  const silent = flags.quiet ? '--quiet' : flags.format === 'gambit' ? '--format gambit' : undefined;
+  const clash = (a: string, b: string): NashlabError =>
+    new NashlabError('bad-option', { what: `${a} together with ${b}`, expected: 'one of the two' });
+  if (flags.exact && silent !== undefined) throw clash('--exact', silent);
+  if (flags.json && flags.format === 'gambit') throw clash('--json', '--format gambit');
+  if (flags.quiet && flags.verbose) throw clash('--quiet', '--verbose');
+}
+
 async function runSolve(source: string, flags: SolveFlags): Promise<number> {
+  checkTogether(flags);
   const definition = solverNamed(flags.solver, '--solver');
   const backend = openBackend(flags.backend);
   if (flags.trace !== undefined) prepareTrace(flags.trace);
@@ -89,8 +101,12 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
     const report = { game, definition, instance, solution, run, backend: backend.info, seed: flags.seed, certificate };
     if (flags.trace !== undefined) await writeTrace(flags.trace, run.history);
     if (flags.json) print(JSON.stringify(solutionJson(report), null, 1));
-    else if (flags.format === 'gambit') print(gambitText(report));
-    else print(solutionText(report, flags.quiet === true, flags.verbose === true));
+    else if (flags.format === 'gambit') {
+      const conv = run.answer.metrics['nash-conv'] as number;
+      if (conv > solution.tolerance)
+        note(`note: nash-conv is ${formatNumber(conv)}: at this temperature the profile is no Nash equilibrium`);
+      print(gambitText(report));
+    } else print(solutionText(report, flags.quiet === true, flags.verbose === true));
     return exitFor(run, solution.tolerance);
   } finally {
     view.close();
@@ -137,8 +153,16 @@ export function solveCommand(finish: (code: number) => void): Command {
     .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
     .option('--exact', 'certificate in rationals: the exact regret of the answer')
     .option('--trace <file>', 'write the recorded curves to a .csv or .parquet file')
-    .option('--on-unknown <rule>', 'comparisons: what to do with unknown winner labels', oneOf('drop', 'tie'))
-    .option('--missing <rule>', 'comparisons: what to do with pairs never compared', oneOf('half', 'model', 'error'))
+    .option(
+      '--on-unknown <rule>',
+      'comparisons: unknown winner labels, drop or tie; an error by default',
+      oneOf('drop', 'tie'),
+    )
+    .option(
+      '--missing <rule>',
+      'comparisons: pairs never compared, half (P = ½), model (Bradley–Terry) or error (default)',
+      oneOf('half', 'model', 'error'),
+    )
     .addOption(
       new Option('--format <format>', 'text or gambit (NE,p,p,… lines)')
         .default('text')

@@ -7,7 +7,7 @@ import { note, print } from './streams.ts';
 import { textTable } from './tables.ts';
 
 async function runVerify(folders: readonly string[]): Promise<number> {
-  const loaded = folders.map(loadExperiment);
+  const loaded = folders.map((folder) => loadExperiment(folder, 'all'));
   const backend = openBackend('cpu');
   const interrupt = interruptSignal();
   try {

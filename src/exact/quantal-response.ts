@@ -123,8 +123,8 @@ function equation(game: MatrixGame, reference: HostProfile) {
 /**
  * The regularised equilibrium log π = log ρ + u(π)/τ − const (A1), the logit quantal response equilibrium with respect
  * to ρ, by Newton's method along the path λ = 1/τ from the reference (λ = 0) with tangent prediction. Quadratic at the
- * end; independent of every solver of the catalogue. For a symmetric or zero-sum game it is the unique equilibrium; for
- * a general bimatrix game the one on the principal branch.
+ * end; independent of every solver of the catalogue. In a constant-sum game it is the only one; in a
+ * general-sum game the one on the principal branch, of possibly several.
  *
  * @param reference log ρ per role, `[A_role]`, full support.
  * @param deadline value of `performance.now()` at which to give up.

@@ -7,7 +7,8 @@ export const klToEquilibrium: Metric = {
   name: 'kl-to-equilibrium',
   unit: 'nats',
   better: 'lower',
-  definition: 'KL(π*‖π), π* the regularised equilibrium found independently by Newton’s method; summed over roles',
+  definition:
+    'KL(π*‖π), π* the regularised equilibrium found independently by Newton’s method; summed over roles; constant-sum games only, where it is unique',
   applies: (_game, { equilibriumKnown }) => equilibriumKnown,
   evaluate: perRun((evaluation, run) =>
     evaluation.game.actions.reduce((sum, actions, role) => {

@@ -24,6 +24,7 @@ export function drawOf(game: MatrixGame, draw: number): MatrixGame {
 export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_INFINITY): KnownEquilibrium {
   const { game, runs, reference } = instance;
   if (!isMatrixGame(game)) return { unknown: 'the game is not given by matrices' };
+  if (game.sum !== 'constant') return { unknown: 'a general-sum game may have several equilibria' };
   if (temperatureOf(instance, 0) === 0) return { unknown: 'the temperature is 0' };
   const size = game.actions.reduce((sum, count) => sum + count, 0);
   if (size > equilibriumLimit)

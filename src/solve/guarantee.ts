@@ -11,7 +11,7 @@ export interface ProblemFacts {
   readonly sum: Game['sum'];
   /** Actions per role. */
   readonly actions: readonly number[];
-  /** Seats: 2 for a two-player game; KL to equilibrium is summed over roles. */
+  /** Policies being learned: 1 in a preference game, whose seats share it; KL to equilibrium is summed over them. */
   readonly roles: number;
   /** Step limit T. */
   readonly steps: number;
@@ -29,6 +29,8 @@ export interface ProblemFacts {
 export interface Guarantee<Params> {
   readonly statement: string;
   readonly source: Citation;
+  /** True when the constants are proved here (ARCHITECTURE, Proofs) rather than stated by the source. */
+  readonly derived?: boolean;
   readonly iterate: 'last' | 'average';
   readonly equilibrium: 'regularised' | 'original';
   readonly metric: 'kl-to-equilibrium' | 'duality-gap';

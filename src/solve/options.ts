@@ -57,10 +57,19 @@ export function defaultTolerance(instance: Instance): number {
   return 1e-9 * stepSpan(instance.game);
 }
 
-/** Steps that a budget of oracle calls pays for: each step evaluates every role `oracleCallsPerStep` times. */
+/**
+ * Steps that a budget of oracle calls pays for: each step evaluates every role `oracleCallsPerStep` times, after the
+ * evaluations of the start. Throws `bad-option` for a budget below one step.
+ */
 export function stepsForCalls(definition: AnySolver, roles: number, calls: number): number {
   if (isDirect(definition)) return 1;
-  return Math.max(1, Math.floor(calls / (definition.oracleCallsPerStep * roles)));
+  const { oracleCallsPerStep: perStep, oracleCallsAtStart: atStart = 0 } = definition;
+  const steps = Math.floor((calls / roles - atStart) / perStep);
+  if (steps >= 1) return steps;
+  throw new NashlabError('bad-option', {
+    what: `a budget of ${calls} oracle calls for "${definition.name}"`,
+    expected: `at least ${roles * (atStart + perStep)}, the cost of its first step`,
+  });
 }
 
 /** Checks the options and fills in the defaults. */

@@ -56,7 +56,9 @@ export function profileFrom(
 
 const row = z.array(z.number());
 const entry = z.union([row, z.strictObject({ policy: row }), z.strictObject({ logits: row })]);
-const policyFile = z.union([entry, z.array(entry)]);
+/** What `solve --json` prints serves as a policy file, too. */
+const solution = z.looseObject({ schema: z.literal('nashlab-solution/1'), profile: z.array(row).min(1) });
+const policyFile = z.union([entry, z.array(entry), solution.transform(({ profile }) => profile)]);
 type Entry = z.output<typeof entry>;
 
 function fromEntry(given: Entry, count: number, where: string): Float64Array {

@@ -53,7 +53,8 @@ export async function stepUntil(
   stop: () => boolean,
 ): Promise<Pause> {
   let { step, loop, breath } = from;
-  const work = problem.actions.reduce((product, count) => product * count, problem.runs);
+  const { actions, runs } = problem;
+  const work = runs * actions[0] * actions[actions.length - 1];
   const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
   // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions.
   const block = Math.max(1, Math.min(8, Math.floor(20_000 / work)));

@@ -127,7 +127,8 @@ export async function solve(
   checkApplicable(definition, instance);
   const plan = planSolve(definition, instance, options);
   const params = resolveParams(definition, options.params ?? {}, instance, plan.steps);
-  const wantsEquilibrium = options.metrics === undefined || options.metrics.includes('kl-to-equilibrium');
+  const wantsEquilibrium =
+    !isDirect(definition) && (options.metrics === undefined || options.metrics.includes('kl-to-equilibrium'));
   const equilibrium = wantsEquilibrium
     ? knownEquilibrium(instance, deadline)
     : { unknown: 'kl-to-equilibrium was not asked for' };

@@ -55,6 +55,8 @@ export interface SolverDefinition<Params extends StepParams = StepParams> extend
   defaultStepSize(params: Omit<Params, 'stepSize'>): Schedule;
   /** Payoff evaluations per role and step. */
   readonly oracleCallsPerStep: number;
+  /** Payoff evaluations per role before the first step; none by default. */
+  readonly oracleCallsAtStart?: number;
   /** Tried in order; the first whose premises hold is measured. */
   readonly guarantees: readonly Guarantee<Params>[];
   // biome-ignore lint/suspicious/noExplicitAny: the state's type is the solver's own affair

@@ -32,7 +32,7 @@ export function judge(
   const { guarantee, premise } = claim;
   const base = {
     statement: guarantee.statement,
-    source: shortCitation(guarantee.source),
+    source: `${guarantee.derived ? 'constants proved in ARCHITECTURE, after ' : ''}${shortCitation(guarantee.source)}`,
     iterate: guarantee.iterate,
     metric: guarantee.metric,
   };

@@ -67,6 +67,15 @@ refuses('limits have to make sense', [
   ['solve rps --time-limit soon', 'bad-option', '--time-limit', 'expected a number'],
 ]);
 
+refuses('options must not leave each other unheard, nor a budget its first step', [
+  ['solve rps --exact -q', 'bad-option', '--exact together with --quiet'],
+  ['solve rps --exact --format gambit', 'bad-option', '--exact together with --format gambit'],
+  ['solve rps --json --format gambit', 'bad-option', '--json together with --format gambit'],
+  ['solve rps -q -v', 'bad-option', '--quiet together with --verbose'],
+  ['solve rps --calls 1', 'bad-option', 'a budget of 1 oracle calls for "extragradient"', 'at least 2'],
+  ['solve random:n=101 --exact', 'too-large', 'a rational certificate'],
+]);
+
 refuses('choices have to be among those offered', [
   ['solve rps --iterate foo', 'bad-option', '--iterate', 'last or average or best'],
   ['solve rps --format xml', 'bad-option', '--format', 'text or gambit'],

@@ -182,3 +182,15 @@ describe('the games of an experiment', () => {
     expect(new Set(notes).size).toBe(notes.length);
   });
 });
+
+describe('a game with reading rules', () => {
+  it('opens sparse comparisons by the rule given, and refuses them without one', async () => {
+    place.write('votes.csv', 'model_a,model_b,winner\na,b,a\nb,c,b\n');
+    await expect(cellsOf(place, { games: '[votes.csv]' })).rejects.toMatchObject({ code: 'bad-comparisons' });
+    const [half] = await cellsOf(place, { games: '[{ game: votes.csv, missing: half }]' });
+    expect(half.cell.game.name).toBe('votes.csv');
+    await expect(cellsOf(place, { games: '[{ game: votes.csv, mising: half }]' })).rejects.toMatchObject({
+      message: expect.stringContaining('unknown key "mising"'),
+    });
+  });
+});

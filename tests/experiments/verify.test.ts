@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cellId } from '../../experiments/cell-id.ts';
 import type { StoredRun } from '../../experiments/stored.ts';
 import { contentHash } from '../../src/core/canonical.ts';
 import { command, contentsOf, type Outcome, workplace } from '../cli/command.ts';
@@ -59,6 +60,16 @@ describe('verify', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.match(/agrees bit for bit/g)).toHaveLength(6);
     expect(stdout).toContain('6 of 6 runs agree');
+  });
+
+  it('also recomputes runs that the experiment file no longer asks for', async () => {
+    place.write(
+      'shrinking.yaml',
+      yamlOf({ name: 'shrinking', games: '[circle.json]', solvers: '[extragradient, exact]' }),
+    );
+    await command(place, 'run', 'shrinking.yaml', '--no-report');
+    await command(place, 'run', 'shrinking.yaml', '--no-report', '--set', 'solvers=[exact]');
+    expect((await command(place, 'verify', 'runs/shrinking')).stdout).toContain('2 of 2 runs agree');
   });
 
   it('takes several folders', async () => {

@@ -3,6 +3,7 @@ import { catalogueGame } from '../../games/catalogue.ts';
 import { extragradient } from '../../solvers/extragradient.ts';
 import { hedge } from '../../solvers/hedge.ts';
 import { nashMd } from '../../solvers/nash-md.ts';
+import { optimistic } from '../../solvers/optimistic.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import { nextCheck } from '../../src/solve/check-grid.ts';
 import { instance } from '../../src/solve/instance.ts';
@@ -35,9 +36,13 @@ describe('the loop', () => {
     expect(runs[0]).toMatchObject({ result: 'step-limit', steps: 777, oracleCalls: 1554 });
   });
 
-  it('a budget in oracle calls is a limit on calls', async () => {
+  it('a budget in oracle calls is a limit on calls, those of the start included', async () => {
     const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 0, calls: 501 });
     expect(runs[0].oracleCalls).toBe(500);
+    const free = instance(game);
+    const { runs: others } = await solve(cpuBackend(), free, optimistic, { tolerance: 0, calls: 100 });
+    expect(others[0].oracleCalls).toBe(100);
+    await expect(solve(cpuBackend(), free, optimistic, { calls: 1 })).rejects.toMatchObject({ code: 'bad-option' });
   });
 
   it('an iterate that no longer moves is stalled, not endless', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueGame } from '../../games/catalogue.ts';
+import { extragradient } from '../../solvers/extragradient.ts';
 import { hedge } from '../../solvers/hedge.ts';
+import { mirrorDescent } from '../../solvers/mirror-descent.ts';
 import { mirrorProx } from '../../solvers/mirror-prox.ts';
 import { problemFacts, roundingFloor } from '../../src/solve/guarantee.ts';
 import { chooseClaim, judge } from '../../src/solve/verdict.ts';
@@ -51,5 +53,22 @@ describe('the verdict on a theorem', () => {
   it('the bound of hedge at its own step is the one of the literature, 2√(log N/(2T)), from a uniform start', () => {
     const stepSize = Math.sqrt((8 * Math.log(3)) / 100);
     expect(hedge.guarantees[0].bound(100, { stepSize }, facts)).toBeCloseTo(2 * Math.sqrt(Math.log(3) / 200), 14);
+  });
+});
+
+describe('default steps', () => {
+  const regularised = [extragradient, mirrorProx, mirrorDescent];
+  const cases = regularised.flatMap((solver) =>
+    [1e-8, 1, 100, 1e6, 1e9].map((tau) => [solver.name, tau, solver] as const),
+  );
+
+  it.each(cases)('%s at τ = %s lies within the premises of its own theorem', (_, tau, solver) => {
+    const game = catalogueGame('random:n=5');
+    const found = problemFacts(game, tau, 100, 2, 1);
+    const params = { form: 'explicit' as const };
+    const stepSize = solver.defaultStepSize(params);
+    const claim = chooseClaim(solver.guarantees as never, { ...params, stepSize }, found);
+    expect(claim?.premise).toBe(true);
+    expect(claim?.guarantee.bound(3, { ...params, stepSize } as never, found)).toBeLessThanOrEqual(1);
   });
 });
