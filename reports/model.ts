@@ -6,6 +6,7 @@ import { type Fastest, fastestSeries } from './model/fastest.ts';
 import { type GameFacts, gameFacts } from './model/game.ts';
 import { type Bundle, bundlesOf, figureGroups, groupedBy, onGame } from './model/groups.ts';
 import { type GuaranteePanel, guaranteePanels } from './model/guarantee.ts';
+import { type Leftover, leftovers } from './model/leftover.ts';
 import { type PayoffMatrix, payoffMatrices } from './model/payoffs.ts';
 import { type FinalPolicies, finalPolicies } from './model/policies.ts';
 import { type Origin, originsOf } from './model/provenance.ts';
@@ -26,7 +27,8 @@ export interface GameSection {
   readonly game: GameFacts;
   /** How many games the section is about. */
   readonly members: number;
-  readonly standing?: Standing;
+  /** Who wins by majority: one entry per game the section is about; none for games without preferences. */
+  readonly standings: readonly Standing[];
   readonly answer?: Answer;
   readonly rows: readonly VerdictRow[];
   readonly convergence: readonly Convergence[];
@@ -43,6 +45,7 @@ export interface ReportModel {
   readonly series: readonly Series[];
   readonly games: readonly GameSection[];
   readonly fastest: readonly Fastest[];
+  readonly leftovers: readonly Leftover[];
   readonly origins: readonly Origin[];
 }
 
@@ -53,12 +56,12 @@ function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => Gam
   const game = gameOf(run ?? runs[0]);
   const order = game.labels.map((labels, role) => orderByProbability((run && policiesOf(run)?.[role]) ?? [], labels));
   const shown = onGame(bundles, game.hash);
-  const standing = standingOf(game);
+  const members = [...new Map(runs.map((member) => [member.cell.game.hash, member])).values()].map(gameOf);
   return {
     name: bundles[0].subject.name,
     game,
-    members: new Set(runs.map(({ cell }) => cell.game.hash)).size,
-    ...(standing === undefined ? {} : { standing }),
+    members: members.length,
+    standings: members.flatMap((member) => standingOf(member) ?? []),
     ...(run === undefined || owner === undefined ? {} : { answer: { series: owner.series, run } }),
     rows: bundles.map(verdictRow),
     convergence: figureGroups(bundles).flatMap((group) => convergenceFigures(game, group)),
@@ -106,6 +109,7 @@ export function reportModel(experiments: readonly LoadedExperiment[]): ReportMod
       gameSection(group, gameReader(experiments)),
     ),
     fastest: fastestSeries(bundles),
+    leftovers: leftovers(runs),
     origins: originsOf(runs),
   };
 }

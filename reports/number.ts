@@ -24,6 +24,14 @@ export function formatNumber(value: number): string {
   return sign + (size >= 999.5 ? grouped(String(Math.round(size))) : trimmed(size.toPrecision(digits)));
 }
 
+/** Probabilities and shares below this are rounding. */
+export const rounding = 1e-12;
+
+/** A probability; below 1e-12 it says no more than that. */
+export function formatProbability(value: number): string {
+  return value > 0 && value < rounding ? `<${formatNumber(rounding)}` : formatNumber(value);
+}
+
 /** `1 run`, `2 runs`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatNumber(count)} ${count === 1 ? noun : plural}`;

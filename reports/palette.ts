@@ -103,6 +103,13 @@ export function seriesShape(slot: number): MarkerShape {
   return shapes[slot % shapes.length];
 }
 
+const strengths = [1, 0.35, 0];
+
+/** How strongly a bar is filled inside its outline: weaker when its series came before in the figure, at another temperature. */
+export function barStrength(before: number): number {
+  return strengths[Math.min(before, strengths.length - 1)];
+}
+
 /** The same text with every custom property replaced by its light colour. */
 export function resolveLight(text: string): string {
   const colours = new Map(customProperties(light));

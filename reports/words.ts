@@ -1,9 +1,9 @@
 import type { GuaranteeRecord } from '../experiments/stored.ts';
 import type { GuaranteeCount } from './model/guarantee.ts';
-import type { Spread } from './model/spread.ts';
+import { median, type Spread } from './model/spread.ts';
 import type { Standing } from './model/standing.ts';
 import type { ResultCount } from './model/verdict-rows.ts';
-import { counted, formatNumber, listed } from './number.ts';
+import { counted, formatNumber, listed, rounding } from './number.ts';
 
 /** A temperature as it stands beside a name. */
 export function temperatureText(temperature: number): string {
@@ -54,10 +54,32 @@ export function ofRuns(text: string, count: number, runs: number): string {
 /** Members of a Smith set that are named; more are counted. */
 const namedMembers = 6;
 
+/** A share in percent; below 1e-12 it is rounding. */
+function percentText(share: number): string {
+  return `${formatNumber(share < rounding ? 0 : 100 * share)} %`;
+}
+
 /** Who wins a preference game by majority, or that nobody does. */
-export function standingText({ condorcetWinner, smithSet, cyclicShare }: Standing, actions: number): string {
-  const share = cyclicShare === undefined ? '' : `; cyclic share ${formatNumber(100 * cyclicShare)} %`;
+function standingText({ condorcetWinner, smithSet, cyclicShare }: Standing, actions: number): string {
+  const share = cyclicShare === undefined ? '' : `; cyclic share ${percentText(cyclicShare)}`;
   if (condorcetWinner !== undefined) return `Condorcet winner: ${condorcetWinner}${share}`;
   const members = smithSet.length <= namedMembers ? ` (${listed(smithSet)})` : '';
   return `No Condorcet winner: the Smith set holds ${smithSet.length} of ${actions}${members}${share}`;
+}
+
+/** The same for games that seeds drew: how many have a winner. Nothing for games without preferences. */
+export function standingsText(standings: readonly Standing[], actions: number): string | undefined {
+  if (standings.length < 2) return standings.length === 0 ? undefined : standingText(standings[0], actions);
+  const winners = standings.filter(({ condorcetWinner }) => condorcetWinner !== undefined).length;
+  const shares = standings.flatMap(({ cyclicShare }) => cyclicShare ?? []);
+  const share = shares.length === 0 ? '' : `; median cyclic share ${percentText(median(shares))}`;
+  return `${winners === 0 ? 'None' : formatNumber(winners)} of ${standings.length} draws ${winners > 1 ? 'have' : 'has'} a Condorcet winner${share}`;
+}
+
+/** Tolerances most often follow one rule: many different ones are a range. */
+export function tolerancesText(tolerances: readonly number[]): string {
+  const texts = [...new Set([...tolerances].sort((a, b) => b - a).map(formatNumber))];
+  return texts.length <= 3
+    ? listed(texts)
+    : `${texts[texts.length - 1]} to ${texts[0]}, by the payoff span of the game`;
 }

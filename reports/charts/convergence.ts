@@ -25,7 +25,7 @@ export function convergenceChart(
     {
       yTitle: axisTitle(metric),
       floor,
-      rules: tolerances,
+      rules: tolerances.length <= 3 ? tolerances : [tolerances[0], tolerances[tolerances.length - 1]],
       height: 340,
       description: `${inWords(metric)} against oracle calls on ${game}`,
     },

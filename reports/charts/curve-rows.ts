@@ -10,7 +10,7 @@ export interface DrawnCurve {
   readonly points: readonly CurvePoint[];
 }
 
-/** A point as it is drawn: `s`eries, `l`ine, position, band from `lo` to `hi`, and whether it has a `m`arker. */
+/** A point as it is drawn: `s`eries, `l`ine, position, band from `lo` to `hi`, and a `m`arker, or none. */
 export interface CurveRow {
   readonly s: string;
   readonly l: DrawnCurve['line'];
@@ -18,7 +18,7 @@ export interface CurveRow {
   readonly y: number;
   readonly lo: number;
   readonly hi: number;
-  readonly m: 0 | 1;
+  readonly m?: 1;
 }
 
 const markersPerCurve = 4;
@@ -67,7 +67,7 @@ export function curveRows(
         y: clip(point.median),
         lo: clip(point.low),
         hi: clip(point.high),
-        m: marked.has(i) ? 1 : 0,
+        ...(marked.has(i) ? { m: 1 } : {}),
       }),
     );
   });

@@ -7,7 +7,7 @@ export interface CurvesOptions {
   readonly yTitle: string;
   /** Values at or below it are drawn at it. */
   readonly floor: number;
-  /** Tolerances, drawn as horizontal rules. */
+  /** Tolerances, largest first, drawn as horizontal rules. */
   readonly rules: readonly number[];
   readonly height: number;
   readonly description: string;
@@ -26,11 +26,15 @@ const tickText =
 
 function toleranceLayers(rules: readonly number[], y: Position): Layer[] {
   if (rules.length === 0) return [];
-  const data = { values: rules.map((rule) => ({ y: rule })) };
+  const named = rules.filter((rule, i) => i === 0 || rules[i - 1] > 10 * rule);
   return [
-    { data, mark: { type: 'rule', strokeDash: [2, 2], strokeWidth: 1.25 }, encoding: { y } },
     {
-      data,
+      data: { values: rules.map((rule) => ({ y: rule })) },
+      mark: { type: 'rule', strokeDash: [2, 2], strokeWidth: 1.25 },
+      encoding: { y },
+    },
+    {
+      data: { values: named.map((rule) => ({ y: rule })) },
       mark: { type: 'text', text: 'tolerance', align: 'left', baseline: 'bottom', dx: 4, dy: -3, fontSize: 11, x: 0 },
       encoding: { y, color: { value: 'var(--muted)' } },
     },
@@ -69,13 +73,14 @@ export function curvesChart(curves: readonly DrawnCurve[], options: CurvesOption
     mark: { type: 'area', opacity: 0.16 },
     encoding: { x, y: low, y2: { field: 'hi' }, color, detail: { field: 'l' } },
   };
+  const banded = rows.some(({ lo, hi }) => lo < hi);
   return {
     description: options.description,
     width: 640,
     height: options.height,
-    data: { values: rows },
+    data: { values: banded ? rows : rows.map(({ lo: _low, hi: _high, ...row }) => row) },
     layer: [
-      ...(rows.some(({ lo, hi }) => lo < hi) ? [band] : []),
+      ...(banded ? [band] : []),
       { mark: { type: 'line', strokeWidth: 2, strokeJoin: 'round' }, encoding: { x, y, color, strokeDash } },
       {
         transform: [{ filter: 'datum.m === 1' }],

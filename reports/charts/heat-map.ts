@@ -1,5 +1,4 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { formatNumber } from '../number.ts';
 import type { Colour, Layer, Position } from './layer.ts';
 
 export interface HeatMap {
@@ -13,6 +12,7 @@ export interface HeatMap {
   readonly domain: readonly [number, number];
   /** Values at which a cell's colour is so strong that its number needs the light ink: below the first, above the second. */
   readonly strong: readonly [number, number];
+  readonly numberText: (value: number) => string;
   readonly description: string;
 }
 
@@ -29,9 +29,9 @@ export function cellHeight(rows: number): number {
 
 /** A matrix as coloured cells, with the numbers in them while they fit. */
 export function heatMapChart(map: HeatMap): TopLevelSpec {
-  const { rows, columns, values, colours, domain, strong, rowTitle, columnTitle, description } = map;
+  const { rows, columns, values, colours, domain, strong, rowTitle, columnTitle, numberText, description } = map;
   const cells = values.flatMap((row, i) =>
-    row.flatMap((v, j) => (Number.isFinite(v) ? [{ r: rows[i], c: columns[j], v, t: formatNumber(v) }] : [])),
+    row.flatMap((v, j) => (Number.isFinite(v) ? [{ r: rows[i], c: columns[j], v, t: numberText(v) }] : [])),
   );
   const longest = columns.reduce((most, label) => Math.max(most, label.length), 0);
   const upright = columns.length * (longest * labelCharacter + 8) <= narrowPlot;

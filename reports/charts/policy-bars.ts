@@ -1,16 +1,20 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { formatNumber } from '../number.ts';
-import { seriesColour } from '../palette.ts';
-import type { Layer, Offset, Position } from './layer.ts';
+import { formatProbability } from '../number.ts';
+import { barStrength, seriesColour } from '../palette.ts';
+import type { Colour, Layer, Offset, Position } from './layer.ts';
 
 export interface PolicyOfSeries {
   readonly name: string;
   readonly slot: number;
+  /** How many policies of the same series stand before it, at other temperatures. */
+  readonly before: number;
   readonly probabilities: readonly number[];
 }
 
 /** More bars than these are drawn slim and without their numbers. */
 const numberedBars = 48;
+/** Bars of less are no longer than a pixel, and an outline would double them. */
+const seen = 1e-3;
 /** Room for a number at the end of the longest bar, in pixels. */
 const numberWidth = 52;
 
@@ -20,8 +24,12 @@ export function policyBars(
   policies: readonly PolicyOfSeries[],
   description: string,
 ): TopLevelSpec {
-  const rows = policies.flatMap(({ name, probabilities }) =>
-    probabilities.flatMap((p, i) => (Number.isFinite(p) ? [{ a: actions[i], s: name, p, t: formatNumber(p) }] : [])),
+  const rows = policies.flatMap(({ name, before, probabilities }) =>
+    probabilities.flatMap((p, i) =>
+      Number.isFinite(p)
+        ? [{ a: actions[i], s: name, p, t: formatProbability(p), ...(before > 0 && p > seen ? { o: 1 } : {}) }]
+        : [],
+    ),
   );
   const names = policies.map(({ name }) => name);
   const numbered = actions.length * policies.length <= numberedBars;
@@ -51,6 +59,9 @@ export function policyBars(
     mark: { type: 'text', align: 'left', baseline: 'middle', dx: 4, fontSize: 10, color: 'var(--muted)' },
     encoding: { y, yOffset, x, text: { field: 't' } },
   };
+  const series = { field: 's', type: 'nominal', title: null } as const;
+  const colour: Colour = { ...series, scale: { domain: names, range: policies.map(({ slot }) => seriesColour(slot)) } };
+  const strengths = policies.map(({ before }) => barStrength(before));
   return {
     description,
     params: [{ name: 'box', value: 640 }],
@@ -64,12 +75,10 @@ export function policyBars(
           y,
           yOffset,
           x,
-          color: {
-            field: 's',
-            type: 'nominal',
-            title: null,
-            scale: { domain: names, range: policies.map(({ slot }) => seriesColour(slot)) },
-          },
+          fill: colour,
+          stroke: colour,
+          strokeWidth: { condition: { test: 'datum.o === 1', value: 1 }, value: 0 },
+          fillOpacity: { ...series, type: 'ordinal', scale: { type: 'ordinal', domain: names, range: strengths } },
         },
       },
       ...(numbered ? [numbers] : []),

@@ -25,9 +25,9 @@ export interface Figure {
   readonly table: Content;
 }
 
-const significantDigits = 7;
+const significantDigits = 6;
 
-/** Numbers of a drawing to seven digits, far below a pixel: a third of the size. */
+/** Numbers of a drawing to six digits, far below a pixel: a third of the size. */
 function forDrawing(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(significantDigits)) : value;
 }

@@ -1,5 +1,5 @@
 import { lineDashes } from '../charts/curves.ts';
-import { type MarkerShape, seriesColour, seriesShape } from '../palette.ts';
+import { barStrength, type MarkerShape, seriesColour, seriesShape } from '../palette.ts';
 import { html, isolated, type Markup } from './markup.ts';
 
 const outlines: Readonly<Record<MarkerShape, string>> = {
@@ -22,9 +22,10 @@ export function curveKey(slot: number, label: string): Markup {
   return html`<li>${sample(html`<path d="M0 7H28" stroke="${colour}" stroke-width="2"/><path d="${outlines[seriesShape(slot)]}" fill="${colour}"/>`)}${isolated(label)}</li>`;
 }
 
-/** Filled box of a series. */
-export function barKey(slot: number, label: string): Markup {
-  return html`<li>${sample(html`<path d="M8 1h12v12h-12Z" fill="${seriesColour(slot)}"/>`)}${isolated(label)}</li>`;
+/** Box of a series, filled as its bars are. */
+export function barKey(slot: number, before: number, label: string): Markup {
+  const colour = seriesColour(slot);
+  return html`<li>${sample(html`<path d="M8 1h12v12h-12Z" fill="${colour}" fill-opacity="${barStrength(before)}" stroke="${colour}"/>`)}${isolated(label)}</li>`;
 }
 
 /** How one kind of line is dashed. */

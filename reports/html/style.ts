@@ -52,24 +52,24 @@ figcaption::before{content:"Figure " counter(figure) ". ";color:var(--ink);font-
 .chart svg{display:block;max-width:100%}
 .wide{margin-top:36px}
 .caption{margin-top:10px;font-size:14px;color:var(--muted);max-width:84ch}
-.scroll{overflow-x:auto;max-width:100%;scrollbar-width:thin}
+.scroll{overflow-x:auto;max-width:100%;scrollbar-width:thin;background:linear-gradient(to left,var(--surface) 50%,transparent) right/48px 100% no-repeat local,linear-gradient(to left,var(--line) 25%,transparent) right/26px 100% no-repeat}
 table{border-collapse:collapse;font-size:14px;line-height:1.4;font-variant-numeric:tabular-nums}
 .wide table{width:100%}
-th,td{text-align:left;vertical-align:top;padding:8px 24px 8px 0;font-weight:400}
+th,td{text-align:right;white-space:nowrap;vertical-align:top;padding:8px 24px 8px 0;font-weight:400}
+.word,tbody th{text-align:left;white-space:normal}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--muted);font-size:13px;border-bottom:1px solid var(--faint);white-space:nowrap;vertical-align:bottom}
 tbody tr+tr>*{border-top:1px solid var(--line)}
 tbody th{min-width:172px;max-width:260px;overflow-wrap:anywhere}
 tr.heading th{font-weight:650;padding-top:22px;max-width:none}
 tr.heading+tr>*{border-top:1px solid var(--line)}
-.number{text-align:right;white-space:nowrap}
 small{display:block;font-size:12px;color:var(--muted)}
 .words{min-width:150px}
 .name{white-space:nowrap}
 details{margin-top:12px;font-size:14px}
 summary{cursor:pointer;color:var(--muted);width:fit-content}
 details .scroll{margin-top:8px;max-height:420px;overflow-y:auto}
-details tbody th{min-width:0}
+details tbody th{min-width:112px}
 details th,details td{padding:4px 20px 4px 0;font-size:13px}
 details tbody tr+tr>*{border-top-color:transparent}
 details thead th{position:sticky;top:0;background:var(--surface)}
@@ -94,6 +94,12 @@ dl{grid-template-columns:1fr;gap:2px}
 dd{margin-bottom:10px}
 th,td{padding-right:16px}
 tbody th{min-width:130px}
+.wide table,.wide tbody,.wide tr,.wide th,.wide td{display:block;max-width:none;padding-right:0}
+.wide thead{display:none}
+.wide tbody tr+tr>td{border-top:0}
+.wide td{padding-top:0;text-align:right;white-space:normal}
+.wide td::before{content:attr(data-column);float:left;margin-right:20px;color:var(--muted)}
+.words{min-width:0}
 }
 @media print{
 body{padding:0;max-width:none;font-size:11pt}

@@ -8,24 +8,26 @@ export interface Column {
 
 /** A table that scrolls inside its own box. */
 export function table(columns: readonly Column[], bodies: readonly Markup[], name: string): Markup {
-  const head = columns.map((column) => html`<th scope="col"${numericClass(column)}>${column.name}</th>`);
+  const head = columns.map((column) => html`<th scope="col"${alignment(column)}>${column.name}</th>`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
 <thead><tr>${head}</tr></thead>
 ${bodies}</table></div>`;
 }
 
-function numericClass(column: Column | undefined): Markup {
-  return column?.numeric ? html` class="number"` : html``;
+function alignment({ numeric = false }: Column): Markup | undefined {
+  return numeric ? undefined : html` class="word"`;
 }
 
-/** Rows of cells; the first cell of each row names the row. */
+/** Rows of cells; the first cell of each row names the row. Cells that say their column can stand below each other. */
 export function tableBody(
   columns: readonly Column[],
   rows: readonly (readonly Content[])[],
   heading?: Content,
+  stackable = false,
 ): Markup {
+  const label = (i: number) => (stackable ? html` data-column="${columns[i].name}"` : undefined);
   const cell = (content: Content, i: number) =>
-    i === 0 ? html`<th scope="row">${content}</th>` : html`<td${numericClass(columns[i])}>${content}</td>`;
+    i === 0 ? html`<th scope="row">${content}</th>` : html`<td${label(i)}${alignment(columns[i])}>${content}</td>`;
   const top =
     heading === undefined
       ? undefined

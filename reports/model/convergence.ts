@@ -55,7 +55,7 @@ function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Con
     curves,
     tolerances: [...tolerances].sort((a, b) => b - a),
     floor: floorOf(game, metric),
-    direct: owners.filter((bundle) => !bundles.includes(bundle)).map(({ series }) => series.label),
+    direct: [...new Set(owners.filter((bundle) => !bundles.includes(bundle)).map(({ series }) => series.label))],
     notFinite,
   };
 }

@@ -7,9 +7,10 @@ import { boundOf, columnOf, floorOf } from './gap.ts';
 import { type Bundle, groupedBy } from './groups.ts';
 import type { Series } from './series.ts';
 
-/** How many runs ended with one status, for one reason. */
+/** How many runs ended with one status. */
 export interface GuaranteeCount {
   readonly status: GuaranteeRecord['status'];
+  /** The first of several begins with `for example`: on games that seeds drew each run may have its own. */
   readonly reason?: string;
   readonly count: number;
 }
@@ -19,12 +20,12 @@ const order: readonly GuaranteeRecord['status'][] = ['violated', 'unmeasured', '
 /** What became of the guarantee in each of the runs, worst first. */
 export function guaranteeCounts(runs: readonly StoredRun[]): GuaranteeCount[] {
   const records = runs.flatMap((run) => run.guarantee ?? []);
-  return groupedBy(records, ({ status, reason }) => `${status} ${reason ?? ''}`)
-    .map((group) => ({
-      status: group[0].status,
-      ...(group[0].reason === undefined ? {} : { reason: group[0].reason }),
-      count: group.length,
-    }))
+  return groupedBy(records, ({ status }) => status)
+    .map((group) => {
+      const [first, ...others] = new Set(group.map(({ reason }) => reason));
+      const reason = first === undefined ? {} : { reason: others.length === 0 ? first : `for example, ${first}` };
+      return { status: group[0].status, ...reason, count: group.length };
+    })
     .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 

@@ -10,31 +10,46 @@ export interface Series {
   readonly slot: number;
 }
 
-/** All that was chosen for a run besides game, solver, temperature, seed and what is measured. */
-function settingsOf(cell: Cell): Map<string, unknown> {
-  const { reference, start, iterate, steps, tolerance } = cell;
+/**
+ * What was asked of a run besides game, solver, temperature, seed, steps and what is measured. As it was asked: the
+ * defaults for a step size and a tolerance follow from the game, and games that seeds draw would each get their own.
+ */
+function chosenSettings({ given, reference, start, iterate }: Cell): Map<string, unknown> {
   return new Map<string, unknown>([
-    ...Object.entries(cell.solver.params),
-    ...Object.entries({ reference, start, iterate, steps, tolerance }),
+    ...Object.entries(given.params),
+    ...Object.entries({ reference, start, iterate, tolerance: given.tolerance }),
   ]);
 }
 
-function groupKey(cell: Cell): string {
-  return canonicalJson([subjectOf(cell).key, cell.temperature, cell.solver.name]);
+function allSettings(cell: Cell): Map<string, unknown> {
+  return chosenSettings(cell).set('steps', cell.steps);
 }
 
-/** Per solver, the settings that differ between runs on one game at one temperature. */
+function differing(a: Map<string, unknown>, b: Map<string, unknown>): string[] {
+  const names = [...new Set([...a.keys(), ...b.keys()])];
+  return names.filter((name) => canonicalJson([a.get(name)]) !== canonicalJson([b.get(name)]));
+}
+
+/**
+ * Per solver, the settings that differ between runs on one subject at one temperature. Steps count only between runs
+ * on one game with the same parameters: elsewhere they may follow from a budget in oracle calls.
+ */
 function tellingSettings(runs: readonly StoredRun[]): Map<string, Set<string>> {
-  const first = new Map<string, Map<string, unknown>>();
+  const first = new Map<string, Cell>();
   const telling = new Map<string, Set<string>>();
+  const firstOf = (cell: Cell, ...likeness: readonly unknown[]): Cell => {
+    const key = canonicalJson([cell.solver.name, cell.temperature, ...likeness]);
+    const known = first.get(key) ?? cell;
+    first.set(key, known);
+    return known;
+  };
   for (const { cell } of runs) {
-    const settings = settingsOf(cell);
-    const other = first.get(groupKey(cell)) ?? settings;
-    first.set(groupKey(cell), other);
     const names = telling.get(cell.solver.name) ?? new Set();
     telling.set(cell.solver.name, names);
-    for (const name of new Set([...settings.keys(), ...other.keys()]))
-      if (canonicalJson([settings.get(name)]) !== canonicalJson([other.get(name)])) names.add(name);
+    const onSubject = firstOf(cell, subjectOf(cell).key);
+    for (const name of differing(chosenSettings(cell), chosenSettings(onSubject))) names.add(name);
+    const withParams = firstOf(cell, cell.game.hash, cell.given.params);
+    if (withParams.steps !== cell.steps) names.add('steps');
   }
   return telling;
 }
@@ -55,7 +70,7 @@ export function seriesOf(runs: readonly StoredRun[]): { all: readonly Series[]; 
   const telling = tellingSettings(runs);
   const keys = new Map<string, string>();
   const keyOf = ({ cell }: StoredRun) => {
-    const settings = settingsOf(cell);
+    const settings = allSettings(cell);
     const names = [...(telling.get(cell.solver.name) ?? [])].sort();
     const texts = names.map((name) => settingText(name, settings.get(name)));
     const key = canonicalJson([cell.solver.name, names.map((name) => [name, settings.get(name) ?? null])]);

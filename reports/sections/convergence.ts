@@ -7,7 +7,7 @@ import type { Convergence, Curve } from '../model/convergence.ts';
 import type { GameFacts } from '../model/game.ts';
 import { capitalised, counted, formatNumber, listed } from '../number.ts';
 import { inWords } from '../vocabulary.ts';
-import { temperatureText } from '../words.ts';
+import { temperatureText, tolerancesText } from '../words.ts';
 
 function caption(figure: Convergence): string {
   const { curves, floor, metric, tolerances, direct, notFinite } = figure;
@@ -20,7 +20,7 @@ function caption(figure: Convergence): string {
     );
   if (new Set(curves.map(({ series }) => series.slot)).size > 1)
     words.push('Where curves coincide, their markers alternate.');
-  if (tolerances.length > 0) words.push(`Dotted rule: the tolerance ${listed(tolerances.map(formatNumber))}.`);
+  if (tolerances.length > 0) words.push(`Dotted rule: the tolerance ${tolerancesText(tolerances)}.`);
   if (points.some((point) => point.calls === 0)) words.push('The start (0 oracle calls) stands at the left edge.');
   if (points.some((point) => point.low <= floor))
     words.push(`Values at or below ${formatNumber(floor)}, exact zeros included, are drawn at ${formatNumber(floor)}.`);

@@ -1,7 +1,7 @@
 import { html, isolated, type Markup } from '../html/markup.ts';
 import type { GameSection } from '../model.ts';
 import { counted, formatNumber } from '../number.ts';
-import { standingText } from '../words.ts';
+import { standingsText } from '../words.ts';
 import { convergenceFigure } from './convergence.ts';
 import { guaranteeFigure } from './guarantees.ts';
 import { pathFigure } from './paths.ts';
@@ -21,11 +21,12 @@ function facts({ game, members }: GameSection): string {
 
 /** All figures of one game. */
 export function gameMarkup(section: GameSection, number: number): Markup {
-  const { name, game, standing, answer, convergence, guarantees, policies, payoffs, paths } = section;
+  const { name, game, standings, answer, convergence, guarantees, policies, payoffs, paths } = section;
+  const standing = standingsText(standings, game.labels[0].length);
   return html`<section id="game-${number}">
 <h2>${isolated(name)}</h2>
 <p class="facts">${facts(section)}</p>
-${standing === undefined ? undefined : html`<p class="facts">${isolated(standingText(standing, game.labels[0].length))}</p>`}
+${standing === undefined ? undefined : html`<p class="facts">${isolated(standing)}</p>`}
 ${game.description === undefined ? undefined : html`<p class="description">${isolated(game.description)}</p>`}
 ${convergence.length === 0 ? html`<p class="description">No gap was recorded along these runs.</p>` : convergence.map((figure) => convergenceFigure(game, figure))}
 ${guaranteeFigure(game, guarantees)}

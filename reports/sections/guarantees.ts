@@ -12,9 +12,9 @@ import { guaranteeText, ofRuns, temperatureText } from '../words.ts';
 function panelOf(game: GameFacts, panel: GuaranteePanel) {
   const { series, temperature, metric, iterate, statement, source, counts, measured, bound, floor } = panel;
   const runs = counts.reduce((total, { count }) => total + count, 0);
-  const status = counts.map((count) => {
+  const status = counts.map((count, i) => {
     const text = ofRuns(guaranteeText(count), count.count, runs);
-    return html`<strong${count.status === 'violated' ? html` class="violated"` : undefined}>${text}</strong>`;
+    return html`${i === 0 ? '' : '; '}<strong${count.status === 'violated' ? html` class="violated"` : undefined}>${text}</strong>`;
   });
   const title = `${series.label}, ${temperatureText(temperature)}`;
   return {

@@ -5,7 +5,7 @@ import { isolated, type Markup } from '../html/markup.ts';
 import { dataTable, thinned } from '../html/table.ts';
 import type { GameFacts } from '../model/game.ts';
 import type { SimplexPanel } from '../model/simplex.ts';
-import { formatNumber } from '../number.ts';
+import { formatNumber, formatProbability } from '../number.ts';
 import { temperatureText } from '../words.ts';
 
 function nameOf({ series, temperature, roleName }: SimplexPanel): string {
@@ -22,7 +22,7 @@ function table(panels: readonly SimplexPanel[]): Markup {
       isolated(nameOf(panel)),
       iterate,
       formatNumber(step),
-      ...probabilities.map(formatNumber),
+      ...probabilities.map(formatProbability),
     ]),
   );
   const roles = new Map(panels.map((panel) => [panel.roleName, panel.corners]));

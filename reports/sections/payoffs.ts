@@ -44,6 +44,7 @@ export function payoffFigure(game: GameFacts, matrix: PayoffMatrix, answer: Answ
           columnTitle: game.kind === 'preference' ? 'column action' : 'column player',
           colours: divergingColours,
           domain: [centre - reach, centre + reach],
+          numberText: formatNumber,
           strong: [centre - strongShare * reach, centre + strongShare * reach],
           description: `${meaning}, ${game.name}`,
         }),

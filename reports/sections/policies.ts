@@ -7,7 +7,7 @@ import { isolated, type Markup } from '../html/markup.ts';
 import { dataTable } from '../html/table.ts';
 import type { GameFacts } from '../model/game.ts';
 import type { FinalPolicies, FinalPolicy, RolePolicies } from '../model/policies.ts';
-import { capitalised, counted, formatNumber, listed } from '../number.ts';
+import { capitalised, counted, formatNumber, formatProbability, listed } from '../number.ts';
 import { sequentialColours } from '../palette.ts';
 import { temperatureText } from '../words.ts';
 
@@ -25,8 +25,18 @@ function isSmall({ actions, hidden }: RolePolicies): boolean {
   return actions.length + hidden <= mostBars;
 }
 
+/** How many policies before the `i`-th are of its series, at other temperatures. */
+function sameBefore(policies: readonly FinalPolicy[], i: number): number {
+  return policies.slice(0, i).filter(({ series }) => series.slot === policies[i].series.slot).length;
+}
+
 function bars({ actions, policies, roleName }: RolePolicies, names: readonly string[], description: string): Panel {
-  const drawn = policies.map(({ series, probabilities }, i) => ({ name: names[i], slot: series.slot, probabilities }));
+  const drawn = policies.map(({ series, probabilities }, i) => ({
+    name: names[i],
+    slot: series.slot,
+    before: sameBefore(policies, i),
+    probabilities,
+  }));
   return { ...titled(roleName), maxWidth: 780, chart: policyBars(actions, drawn, description) };
 }
 
@@ -48,6 +58,7 @@ function heatMap(role: RolePolicies, most: number, names: readonly string[], des
       columnTitle: 'solver',
       colours: sequentialColours,
       domain: [0, most],
+      numberText: formatProbability,
       strong: [-1, most * 0.55],
       description,
     }),
@@ -57,9 +68,9 @@ function heatMap(role: RolePolicies, most: number, names: readonly string[], des
 function table({ actions, hidden, policies, roleName }: RolePolicies, names: readonly string[]): Markup {
   const rows = actions.map((action, i) => [
     isolated(action),
-    ...policies.map(({ probabilities }) => formatNumber(probabilities[i])),
+    ...policies.map(({ probabilities }) => formatProbability(probabilities[i])),
   ]);
-  const rest = hidden === 0 ? [] : [[restLabel(hidden), ...policies.map((policy) => formatNumber(policy.rest))]];
+  const rest = hidden === 0 ? [] : [[restLabel(hidden), ...policies.map((policy) => formatProbability(policy.rest))]];
   return dataTable(
     [
       { name: capitalised(`${roleName} action`.trim()) },
@@ -97,7 +108,9 @@ export function policyFigure(game: GameFacts, { temperature, roles }: FinalPolic
   return figure({
     title,
     legend: small
-      ? legend(roles[0].policies.map(({ series }, i) => barKey(series.slot, names[i])))
+      ? legend(
+          roles[0].policies.map(({ series }, i) => barKey(series.slot, sameBefore(roles[0].policies, i), names[i])),
+        )
       : colourScale(sequentialColours, ['0', 'probability', formatNumber(largest(all))]),
     panelWidth: 400,
     panels: roles.map((role) => {

@@ -64,6 +64,16 @@ function guarantees({ runs }: ReportModel): string | undefined {
   return parts.length === 0 ? undefined : `${capitalised(parts.join('; '))}.`;
 }
 
+/** What the regularised answers are worth in the game without regularisation. */
+function leftover({ leftovers }: ReportModel): string | undefined {
+  if (leftovers.length === 0) return undefined;
+  const parts = leftovers.map(({ temperature, metric, spread: { low, high } }) => {
+    const [from, to] = [formatNumber(low), formatNumber(high)];
+    return `at ${temperatureText(temperature)} a ${inWords(metric)} of ${from === to ? from : `${from} to ${to}`}`;
+  });
+  return `Converged answers of the regularised game leave, in the game without regularisation, ${listed(parts)}.`;
+}
+
 function unfinished({ experiments }: ReportModel): string | undefined {
   const missing = experiments.reduce((total, experiment) => total + experiment.missing, 0);
   if (missing === 0) return undefined;
@@ -72,9 +82,8 @@ function unfinished({ experiments }: ReportModel): string | undefined {
 
 /** What the numbers say, most important first. */
 export function verdictSentences(model: ReportModel): string[] {
-  return [certified(model), guarantees(model), fastestSentence(model), unfinished(model)].filter(
-    (sentence) => sentence !== undefined,
-  );
+  const sentences = [certified, guarantees, fastestSentence, leftover, unfinished].map((sentence) => sentence(model));
+  return sentences.filter((sentence) => sentence !== undefined);
 }
 
 /** One line for every run that violated the guarantee of its solver. */

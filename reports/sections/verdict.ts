@@ -3,9 +3,8 @@ import { type Column, table, tableBody } from '../html/table.ts';
 import type { Spread } from '../model/spread.ts';
 import type { NamedSpread, VerdictRow } from '../model/verdict-rows.ts';
 import type { ReportModel } from '../model.ts';
-import { formatNumber, listed } from '../number.ts';
 import { inWords } from '../vocabulary.ts';
-import { guaranteeText, medianText, ofRuns, rangeText, resultText, temperatureText } from '../words.ts';
+import { guaranteeText, medianText, ofRuns, rangeText, resultText, temperatureText, tolerancesText } from '../words.ts';
 import { verdictSentences, violations } from './verdict-sentences.ts';
 
 /** Guarantees that were violated, as loud as a report gets; nothing when there are none. */
@@ -71,13 +70,12 @@ function cells(row: VerdictRow) {
 /** What every solver reached on every game. */
 export function verdictTable(model: ReportModel): Markup {
   const bodies = model.games.map(({ name, rows }, i) =>
-    tableBody(columns, rows.map(cells), html`<a href="#game-${i + 1}">${isolated(name)}</a>`),
+    tableBody(columns, rows.map(cells), html`<a href="#game-${i + 1}">${isolated(name)}</a>`, true),
   );
   const tolerances = [...new Set(model.runs.map((run) => run.cell.tolerance))].filter((tolerance) => tolerance > 0);
   const seeds = Math.max(...model.games.flatMap(({ rows }) => rows.map((row) => row.runs)));
   const over = seeds > 1 ? `Median over the seeds (smallest to largest); up to ${seeds} seeds per row. ` : '';
-  const limits =
-    tolerances.length === 0 ? 'No tolerance was set.' : `Tolerance ${listed(tolerances.map(formatNumber))}.`;
+  const limits = tolerances.length === 0 ? 'No tolerance was set.' : `Tolerance ${tolerancesText(tolerances)}.`;
   return html`<div class="wide">${table(columns, bodies, 'Verdict per game and solver')}
 <p class="caption">${over}${limits} The gap reached is that of the named iterate, certified in float64.</p></div>
 `;

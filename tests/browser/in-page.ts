@@ -33,6 +33,15 @@ export const misfits = `(() => {
   return [...page, ...charts];
 })()`;
 
+/** The verdict table where it must be scrolled sideways, and its columns that do not say what they are. */
+export const cutVerdict = `(() => {
+  const box = document.querySelector('.wide .scroll');
+  const cells = [...box.querySelectorAll('td')];
+  const named = (cell) => getComputedStyle(cell, '::before').content === JSON.stringify(cell.dataset.column);
+  const scrolled = box.scrollWidth > box.clientWidth ? ['scrolled: ' + box.scrollWidth + ' of ' + box.clientWidth] : [];
+  return [...scrolled, ...cells.filter((cell) => !named(cell)).map((cell) => cell.textContent)];
+})()`;
+
 /** Texts of charts that the edge of their drawing cuts. */
 export const cutTexts = `[...document.querySelectorAll('.chart')].flatMap((chart) => {
   const edge = chart.getBoundingClientRect();

@@ -6,7 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reports } from '../../reports/catalogue.ts';
 import { situations } from '../reports/situations.ts';
-import { allDrawn, cutTexts, emptyFigures, misfits, strangers, surfaceAndInk } from './in-page.ts';
+import { allDrawn, cutTexts, cutVerdict, emptyFigures, misfits, strangers, surfaceAndInk } from './in-page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const name =
@@ -52,6 +52,7 @@ describe.skipIf(executablePath === undefined)(name, () => {
       expect(await page.evaluate(emptyFigures)).toEqual([]);
       expect(await page.evaluate(misfits)).toEqual([]);
       expect(await page.evaluate(cutTexts)).toEqual([]);
+      if (width < 640) expect(await page.evaluate(cutVerdict)).toEqual([]);
       await page.close();
     });
   });

@@ -5,9 +5,9 @@ import type { LoadedExperiment, StoredGame } from '../../experiments/stored.ts';
 import { reports } from '../../reports/catalogue.ts';
 import { contentHash } from '../../src/core/canonical.ts';
 import { loaded, storedRun } from './fixture.ts';
-import { rps } from './games.ts';
+import { manyActions, rps } from './games.ts';
 import { skeletonOf, visibleText } from './page-text.ts';
-import { altered, mirrorProx, situations } from './situations.ts';
+import { altered, mirrorDescent, mirrorProx, situations } from './situations.ts';
 
 const { render } = reports.comparison;
 const all = situations();
@@ -68,6 +68,22 @@ describe('the verdict', () => {
     expect(visibleText(render([all.rps]))).toMatch(
       /mirror-prox reached the tolerance with the fewest oracle calls: \d+, against \d+ for mirror-descent/,
     );
+  });
+
+  it('ranks solvers per temperature, and says what the regularised answers leave', () => {
+    const methods = [0.1, 0.5].flatMap((temperature) =>
+      [mirrorProx, mirrorDescent].map((method) => ({ ...method, temperature, step: () => 1 })),
+    );
+    const games = [rps, manyActions(4)];
+    const runs = games.flatMap((game) => methods.map((method) => storedRun({ game, method, tolerance: 1e-6 })));
+    const text = visibleText(render([loaded('t', 'q', games, runs)]));
+    expect(text).toMatch(
+      /Fewest oracle calls to the tolerance: at τ\s=\s0\.1, [a-z-]+ in \d of \d comparisons.*; at τ\s=\s0\.5, [a-z-]+ in \d of 2/,
+    );
+    expect(text).toMatch(
+      /without regularisation, at τ\s=\s0\.1 a duality gap of \S+ to \S+ and at τ\s=\s0\.5 a duality gap/,
+    );
+    expect(visibleText(render([all.bimatrix]))).not.toContain('without regularisation, at');
   });
 
   it('says that runs broke down, and why', () => {

@@ -99,6 +99,7 @@ export function storedRun(options: RunOptions): StoredRun {
     tolerance,
     iterate,
     metrics: ['duality-gap', 'regularized-gap'],
+    given: { params, ...(options.tolerance === undefined ? {} : { tolerance }) },
   };
   const iterateRecord = (name: 'last' | 'average') => ({
     profile: finals[name],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { html, inlineJson, isolated } from '../../reports/html/markup.ts';
 import { distinctLabels } from '../../reports/model/labels.ts';
-import { formatNumber, listed } from '../../reports/number.ts';
+import { formatNumber, formatProbability, listed } from '../../reports/number.ts';
 
 const hostile = fc.oneof(
   fc.string(),
@@ -72,6 +72,10 @@ describe('numbers', () => {
         expect(Math.abs(back - value)).toBeLessThanOrEqual(0.00501 * Math.abs(value) + Number.MIN_VALUE);
       }),
     );
+  });
+
+  it('says of a probability below rounding no more than that', () => {
+    expect([0, 2.48e-203, 1e-12, 0.25].map(formatProbability)).toEqual(['0', '<1e−12', '1e−12', '0.25']);
   });
 
   it('lists words', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadedExperiment } from '../../experiments/stored.ts';
+import type { LoadedExperiment, StoredRun } from '../../experiments/stored.ts';
 import { orderByProbability } from '../../reports/model/answer.ts';
 import { gameFacts } from '../../reports/model/game.ts';
 import { floorOf } from '../../reports/model/gap.ts';
+import { guaranteeCounts } from '../../reports/model/guarantee.ts';
 import { reportModel } from '../../reports/model.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { loaded, storedRun } from './fixture.ts';
 import { manyActions, rps } from './games.ts';
-import { altered, mirrorDescent, mirrorProx, rpsRuns, situations } from './situations.ts';
+import { altered, groupRuns, mirrorDescent, mirrorProx, rpsRuns, situations } from './situations.ts';
 
 const all = situations();
 
@@ -106,6 +107,74 @@ describe('report model', () => {
     expect(labels(loaded('s', 'q', [rps, other], apart))).toEqual(['mirror-descent']);
   });
 
+  it('keeps one series over the games of a family, whose defaults follow from each game', () => {
+    const { games, runs } = groupRuns();
+    const own = runs.map((run, i) =>
+      altered(run, ({ cell }) => ({
+        cell: { ...cell, solver: { ...cell.solver, params: { stepSize: 2.0123 + i } }, tolerance: 1e-9 / (1 + i) },
+      })),
+    );
+    const { series, games: sections } = reportModel([loaded('f', 'q', games, own)]);
+    expect(series.map(({ label }) => label)).toEqual(['mirror-prox', 'mirror-descent']);
+    expect(sections[0].rows.map((row) => row.runs)).toEqual([3, 3]);
+  });
+
+  it('compares oracle calls on a family whose tolerance follows from each game', () => {
+    const { games, runs } = groupRuns();
+    const own = runs.map((run) =>
+      altered(run, ({ cell }) => ({ cell: { ...cell, tolerance: 1e-9 / (1 + Number(cell.seed)) } })),
+    );
+    expect(reportModel([loaded('f', 'q', games, own)]).fastest).toMatchObject([{ winners: ['mirror-prox'] }]);
+  });
+
+  it('tells series apart by tolerance and steps only where they were chosen', () => {
+    const labels = (runs: readonly StoredRun[]) =>
+      reportModel([loaded('s', 'q', [rps], runs)]).series.map(({ label }) => label);
+    const run = (params: Record<string, number>, steps: number, tolerance?: number) =>
+      storedRun({ game: rps, method: mirrorProx, params, steps, ...(tolerance === undefined ? {} : { tolerance }) });
+    expect(labels([run({}, 10), run({}, 20)])).toEqual(['mirror-prox, steps 10', 'mirror-prox, steps 20']);
+    expect(labels([run({ stepSize: 1 }, 10), run({ stepSize: 2 }, 20)])).toEqual([
+      'mirror-prox, step size 1',
+      'mirror-prox, step size 2',
+    ]);
+    expect(labels([run({}, 10, 1e-6), run({}, 10)])).toEqual([
+      'mirror-prox, tolerance 0.000001',
+      'mirror-prox, tolerance default',
+    ]);
+  });
+
+  it('says once which solver has no curve because it asked no oracle', () => {
+    const direct = [0, 0.1].map((temperature) =>
+      altered(storedRun({ game: rps, method: { ...mirrorProx, temperature }, steps: 1 }), ({ cell }) => ({
+        id: `direct ${temperature}`,
+        cell: { ...cell, solver: { name: 'exact', params: {} } },
+        result: { code: 'converged', steps: 0, oracleCalls: 0 },
+      })),
+    );
+    const [{ convergence }] = reportModel([loaded('d', 'q', [rps], [...direct, ...rpsRuns()])]).games;
+    expect(convergence[0].direct).toEqual(['exact']);
+  });
+
+  it('counts a status once, whatever reason each run has for it', () => {
+    const why = (reason: string) => ({ ...all.violated.runs[0].guarantee!, status: 'outside' as const, reason });
+    const runs = all.rps.runs.slice(0, 3).map((run, i) => altered(run, () => ({ guarantee: why(`reason ${i}`) })));
+    expect(guaranteeCounts(runs)).toEqual([{ status: 'outside', reason: 'for example, reason 0', count: 3 }]);
+    expect(guaranteeCounts(runs.slice(0, 1))).toEqual([{ status: 'outside', reason: 'reason 0', count: 1 }]);
+  });
+
+  it('measures what the regularised answers leave in the game itself', () => {
+    const unfinished = storedRun({ game: rps, method: mirrorDescent, steps: 1, seed: '9' });
+    const left = reportModel([{ ...all.rps, runs: [...all.rps.runs, unfinished] }]).leftovers;
+    expect(left.map(({ temperature, metric }) => [temperature, metric])).toEqual([[0.1, 'duality-gap']]);
+    const gaps = all.rps.runs
+      .filter(({ cell, result }) => cell.temperature > 0 && result.code === 'converged')
+      .map(({ iterates }) => iterates.last?.metrics['duality-gap']);
+    expect(left[0].spread).toMatchObject({
+      low: Math.min(...(gaps as number[])),
+      high: Math.max(...(gaps as number[])),
+    });
+  });
+
   it('counts a run that two experiments share once', () => {
     expect(reportModel([all.rps, all.rps]).runs.length).toBe(all.rps.runs.length);
   });
@@ -152,6 +221,7 @@ describe('report model', () => {
   it('keeps a path per role for games of three actions, and none for others', () => {
     expect(reportModel([all.rps]).games[0].paths.length).toBe(4);
     expect(reportModel([all['zero-sum']]).games[0].paths).toEqual([]);
+    expect(new Set(reportModel([all.rps]).games[0].paths.map(({ seed }) => seed)).size).toBe(1);
     const { last } = reportModel([all.rps]).games[0].paths[0];
     for (const { x, y } of last) {
       expect(x).toBeGreaterThanOrEqual(0);
