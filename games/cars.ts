@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
+import { counted } from './counted.ts';
 import { gameFamily } from './family.ts';
 import { distinctLabels, type Judge, judgePreferences, judgingRule } from './judges.ts';
 import { preferenceGame } from './preference.ts';
@@ -51,7 +52,7 @@ export const cars = gameFamily({
       .slice(0, items);
     if (chosen.length < 2)
       throw new NashlabError('bad-parameter', {
-        what: `${chosen.length} cars with all criteria match`,
+        what: `${counted(chosen.length, 'car')} with all criteria ${chosen.length === 1 ? 'matches' : 'match'}`,
         where: `game "${name}"`,
         expected: 'at least 2: give fewer filters',
       });

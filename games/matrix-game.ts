@@ -1,5 +1,6 @@
 import { NashlabError } from '../src/core/errors.ts';
 import type { Matrix, MatrixGame } from '../src/solve/game.ts';
+import { counted } from './counted.ts';
 
 export interface MatrixGameParts {
   readonly name: string;
@@ -23,6 +24,31 @@ function spanOf(values: Float64Array): number {
   return high - low;
 }
 
+/** The span of all payoffs. Throws `bad-game` when dividing by it, or by its inverse, would leave the range of numbers. */
+function payoffSpanOf(matrices: readonly Matrix[], name: string): number {
+  const span = Math.max(...matrices.map((matrix) => spanOf(matrix.values)));
+  if (span === 0 || (Number.isFinite(span) && Number.isFinite(1 / span))) return span;
+  throw new NashlabError('bad-game', {
+    what: `the payoffs of game "${name}" span ${Number.isFinite(span) ? span : `more than ${Number.MAX_VALUE}`}`,
+    expected:
+      'a span (largest payoff − smallest payoff) of 0, or one that is finite together with 1/span: rescale the payoffs',
+  });
+}
+
+/** Refuses two actions of one name: answers and policy files could not tell them apart. */
+function checkDistinct(labels: readonly string[], role: number, name: string): void {
+  const seen = new Set<string>();
+  for (const label of labels) {
+    if (seen.has(label))
+      throw new NashlabError('bad-game', {
+        what: `game "${name}" has the label "${label}" twice`,
+        where: `labels of role ${role}`,
+        expected: 'a different label for each action',
+      });
+    seen.add(label);
+  }
+}
+
 /** Builds the two-player matrix games: one role for a preference game (both seats share it), else one role per seat. */
 export function matrixGame(parts: MatrixGameParts): MatrixGame {
   const { name, kind, matrices, sum, draws = 1, description, entries } = parts;
@@ -34,10 +60,11 @@ export function matrixGame(parts: MatrixGameParts): MatrixGame {
   labels.forEach((list, role) => {
     if (list.length !== actions[role])
       throw new NashlabError('bad-game', {
-        what: `game "${name}" has ${list.length} labels`,
+        what: `game "${name}" has ${counted(list.length, 'label')}`,
         where: `labels of role ${role}`,
         expected: `${actions[role]}, one per action`,
       });
+    checkDistinct(list, role, name);
   });
   const roleOf = kind === 'preference' ? [0, 0] : [0, 1];
   return {
@@ -48,7 +75,7 @@ export function matrixGame(parts: MatrixGameParts): MatrixGame {
     actions,
     draws,
     sum,
-    payoffSpan: Math.max(...matrices.map((matrix) => spanOf(matrix.values))),
+    payoffSpan: payoffSpanOf(matrices, name),
     ...(description === undefined ? {} : { description }),
     ...(entries === undefined ? {} : { entries }),
     matrices,

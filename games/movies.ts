@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { unknownName } from '../src/core/names.ts';
+import { counted } from './counted.ts';
 import { gameFamily } from './family.ts';
 import { distinctLabels, type Judge, judgePreferences, judgingRule } from './judges.ts';
 import { preferenceGame } from './preference.ts';
@@ -57,7 +58,7 @@ export const movies = gameFamily({
       .slice(0, items);
     if (chosen.length < 2)
       throw new NashlabError('bad-parameter', {
-        what: `${chosen.length} movies with numbers from all judges match`,
+        what: `${counted(chosen.length, 'movie')} with numbers from all judges ${chosen.length === 1 ? 'matches' : 'match'}`,
         where: `game "${name}"`,
         expected: 'at least 2: give fewer filters',
       });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { NashlabError } from '../src/core/errors.ts';
@@ -10,6 +10,7 @@ import { type ComparisonOptions, readComparisons } from './comparisons/read-comp
 import type { ComparisonFormat } from './comparisons/table.ts';
 import { readJsonGame } from './read-json.ts';
 import { readMatrixGame } from './read-matrix.ts';
+import { checkCommas, readText } from './read-text.ts';
 
 export interface OpenGameOptions extends Pick<ComparisonOptions, 'onUnknown' | 'missing' | 'report'> {
   /** The text of standard input, for the source `-`. */
@@ -45,27 +46,16 @@ function isFile(path: string): boolean {
   }
 }
 
-function readText(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new NashlabError('bad-file', {
-      what: `the file cannot be read: ${(cause as Error).message}`,
-      where: file,
-      expected: 'a readable file',
-      cause,
-    });
-  }
-}
-
 async function openText(path: string, format: Format, options: ComparisonOptions): Promise<MatrixGame> {
   const { file, name } = options;
-  if (format === 'jsonl' || format === 'parquet') return readComparisons(path, format, options);
+  if (format === 'parquet') return readComparisons(path, format, options);
   const text = readText(path, file);
+  if (format === 'jsonl') return readComparisons(path, format, options);
   if (format === 'json') return readJsonGame(text, file, name);
+  if (format === 'csv') checkCommas(text, file);
   const delimiter = format === 'csv' ? ',' : '\t';
   if (isComparisonHeader(csvHeader(text, delimiter) ?? [])) return readComparisons(path, format, options);
-  return readMatrixGame(text, file, name, delimiter);
+  return readMatrixGame(text, file, name, delimiter, options.report);
 }
 
 async function openStandardInput(stdin: string | undefined, options: OpenGameOptions): Promise<MatrixGame> {

@@ -13,14 +13,23 @@ export interface PreferenceOptions {
 /** Allowed deviation of P + Pᵀ from 1, as `interfaces.md` promises. */
 const tolerance = 1e-9;
 
+/** Allowed deviation of percentages from 100: they are often rounded. */
+const percentTolerance = 1;
+
 function likelyCause(rows: Entries): string {
   const flat = rows.flat();
   const largest = flat.reduce((top, value) => Math.max(top, value));
   const smallest = flat.reduce((bottom, value) => Math.min(bottom, value));
-  const skew = rows.every((row, i) => row.every((value, j) => Math.abs(value + rows[j][i]) <= tolerance));
-  if (smallest < 0 && skew) return 'these look like margins (M + Mᵀ = 0): use P = (1 + M)/2';
-  if (largest > 1 && largest <= 100) return 'these look like percentages: divide by 100';
-  if (largest > 1 && flat.every(Number.isInteger)) return 'these look like counts: divide wins by comparisons';
+  const pairsAddTo = (total: number, within: number): boolean =>
+    rows.every((row, i) => row.every((value, j) => i === j || Math.abs(value + rows[j][i] - total) <= within));
+  if (smallest < 0 && smallest >= -1 && pairsAddTo(0, tolerance))
+    return 'these look like margins (M + Mᵀ = 0): use P = (1 + M)/2';
+  if (smallest < 0 || largest > 1) {
+    if (rows.length > 1 && smallest >= 0 && pairsAddTo(100, percentTolerance))
+      return 'these look like percentages: divide by 100';
+    if (smallest >= 0 && flat.every(Number.isInteger)) return 'these look like counts: divide wins by comparisons';
+    return 'a payoff matrix? give it as JSON with kind "zero-sum"';
+  }
   if (rows.every((row, i) => row[i] === 0)) return 'the diagonal is 0: an action against itself counts ½';
   return 'P[a][b] is the probability that a is preferred to b';
 }

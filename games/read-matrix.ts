@@ -2,26 +2,13 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { NashlabError } from '../src/core/errors.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
 import { negatedText, numberOfText, readEntries, turnedTexts } from './fraction.ts';
+import { isNumbering, matrixLayout } from './matrix-layout.ts';
 import { preferenceGame } from './preference.ts';
 import { zeroSumGame } from './zero-sum.ts';
 
 interface Line {
   readonly number: number;
   readonly cells: readonly string[];
-}
-
-const numberLike = /^([+-]?[\d.]+([eE/][+-]?\d+)?%?|[+-]?(nan|inf|infinity)|na|null|none)$/i;
-
-/** True for numbers, and for what stands where a number should: a first row of `0.5,NaN` is no header. */
-function isValue(cell: string): boolean {
-  return cell === '' || numberLike.test(cell);
-}
-
-/** True when the first row is a header over a label column with an empty corner; its labels may be numbers if both agree. */
-function hasCorner([first, ...others]: readonly Line[]): boolean {
-  const [corner, ...labels] = first.cells;
-  if (corner !== '' || labels.length === 0) return false;
-  return !labels.some(isValue) || labels.join('\n') === others.map(({ cells }) => cells[0]).join('\n');
 }
 
 function linesOf(text: string, file: string, delimiter: string): Line[] {
@@ -66,7 +53,7 @@ function numbersOf(lines: readonly Line[], firstColumn: number, file: string): s
 }
 
 /** A place in the matrix as a place in the file: `matrix[1][0]` → `games.csv:3 (matrix[1][0])`. */
-function placed(error: unknown, lines: readonly Line[], file: string): unknown {
+function placed(error: unknown, lines: readonly Line[], file: string, hints: readonly string[]): unknown {
   if (!(error instanceof NashlabError)) return error;
   const { where = '', expected } = error.parts;
   const row = /matrix\[(\d+)\]/.exec(where)?.[1];
@@ -74,40 +61,45 @@ function placed(error: unknown, lines: readonly Line[], file: string): unknown {
   return new NashlabError(error.code, {
     ...error.parts,
     where: `${file}${line}${where === '' ? '' : ` (${where})`}`,
-    expected: `${expected}; a square CSV is read as a preference matrix (give a payoff matrix as JSON of kind "zero-sum")`,
+    expected: [expected, ...hints].join('; '),
     cause: error,
   });
 }
 
 /**
  * Reads a matrix from CSV or TSV. A square matrix is a preference matrix and must satisfy P + Pᵀ = 1; a rectangular one is
- * the row player's payoffs of a zero-sum game. The first row is a header when none of its cells is a number; the first
- * column holds labels when none of its cells below the header is. Where the corner cell is empty, header and labels may be
- * equal numbers. Cells are numbers or `p/q`. Throws `bad-file` and `bad-game` with file and line.
+ * the row player's payoffs of a zero-sum game. The first row may be a header, the first column labels (see `matrixLayout`);
+ * numbers taken as labels without an empty corner are told to `report`. Cells are numbers or `p/q`. Throws `bad-file` and
+ * `bad-game` with file and line.
  */
-export function readMatrixGame(text: string, file: string, name: string, delimiter = ','): MatrixGame {
+export function readMatrixGame(
+  text: string,
+  file: string,
+  name: string,
+  delimiter = ',',
+  report: (line: string) => void = () => {},
+): MatrixGame {
   const all = linesOf(text, file, delimiter);
   if (all.length === 0)
     throw new NashlabError('bad-file', { what: 'an empty file', where: file, expected: 'a matrix, one row per line' });
   const [first] = all;
-  const corner = hasCorner(all);
-  const hasHeader = corner || !first.cells.some(isValue);
-  const lines = hasHeader ? all.slice(1) : all;
+  const { header, labels: hasLabels, guess } = matrixLayout(all.map(({ cells }) => cells));
+  const lines = header ? all.slice(1) : all;
   if (lines.length === 0)
     throw new NashlabError('bad-file', {
       what: 'a header without rows',
       where: `${file}:1`,
       expected: 'a matrix, one row per line',
     });
-  const hasLabels = first.cells.length > 1 && (corner || !lines.some(({ cells }) => isValue(cells[0])));
   const start = hasLabels ? 1 : 0;
   const { rows, texts } = readEntries(
     numbersOf(lines, start, file).map((row) => row.map((cell) => (cell.includes('/') ? cell : Number(cell)))),
     'matrix',
   );
-  const columnLabels = hasHeader ? first.cells.slice(start) : undefined;
+  const columnLabels = header ? first.cells.slice(start) : undefined;
   const rowLabels = hasLabels ? lines.map(({ cells }) => cells[0]) : undefined;
   const square = rows.length === rows[0].length;
+  if (guess !== undefined) report(`${file}: ${guess}`);
   try {
     if (!square) {
       const numbered = (count: number) => Array.from({ length: count }, (_, k) => String(k + 1));
@@ -118,16 +110,23 @@ export function readMatrixGame(text: string, file: string, name: string, delimit
         ...(texts ? { entries: [texts, turnedTexts(texts, negatedText)] } : {}),
       });
     }
-    const clash = rowLabels?.findIndex((label, k) => columnLabels !== undefined && columnLabels[k] !== label) ?? -1;
+    const named = [columnLabels, rowLabels].filter((list) => list !== undefined);
+    const [labels, others] = named.filter((list) => !isNumbering(list)).concat(named.filter(isNumbering));
+    const clash =
+      others === undefined || isNumbering(others) ? -1 : labels.findIndex((label, k) => others[k] !== label);
     if (clash >= 0)
       throw new NashlabError('bad-game', {
-        what: `row label "${rowLabels?.[clash]}" under the header "${columnLabels?.[clash]}"`,
+        what: `row label "${others[clash]}" under the header "${labels[clash]}"`,
         where: `matrix[${clash}]`,
         expected: 'rows and columns in the same order',
       });
-    const labels = columnLabels ?? rowLabels;
     return preferenceGame(rows, { name, ...(labels ? { labels } : {}), ...(texts ? { entries: [texts] } : {}) });
   } catch (error) {
-    throw placed(error, lines, file);
+    throw placed(error, lines, file, [
+      ...(guess === undefined ? [] : [guess]),
+      ...(square
+        ? ['a square CSV is read as a preference matrix (give a payoff matrix as JSON of kind "zero-sum")']
+        : []),
+    ]);
   }
 }

@@ -1,5 +1,6 @@
 import { NashlabError } from '../src/core/errors.ts';
 import type { Matrix } from '../src/solve/game.ts';
+import { counted } from './counted.ts';
 
 /** A matrix as rows of numbers. */
 export type Entries = readonly (readonly number[])[];
@@ -13,9 +14,9 @@ export function matrixFromRows(rows: Entries, where: string): Matrix {
   rows.forEach((row, i) => {
     if (row.length !== columns)
       throw new NashlabError('bad-game', {
-        what: `a row of ${row.length} entries`,
+        what: `a row of ${counted(row.length, 'entry', 'entries')}`,
         where: `${where}[${i}]`,
-        expected: `${columns} entries, as in the first row`,
+        expected: `${counted(columns, 'entry', 'entries')}, as in the first row`,
       });
     row.forEach((value, j) => {
       if (!Number.isFinite(value))

@@ -7,6 +7,8 @@ export interface ComparisonColumns {
   readonly b: string;
   readonly winner: string;
   readonly weight?: string;
+  /** What the weights are: numbers of comparisons, or any importance. */
+  readonly weighs?: 'count' | 'weight';
   /** Columns that are only counted: prompts, annotators, groups, judges. */
   readonly counted: readonly (readonly [name: string, expression: string])[];
 }
@@ -55,7 +57,7 @@ export function comparisonColumns(columns: ReadonlyMap<string, string>, file: st
     a: need(form === 'model' ? 'model_a' : 'left'),
     b: need(form === 'model' ? 'model_b' : 'right'),
     winner: need('winner'),
-    ...(weights.length === 1 ? { weight: need(weights[0]) } : {}),
+    ...(weights.length === 1 ? { weight: need(weights[0]), weighs: weights[0] } : {}),
     counted: countedNames.flatMap((name) => (columns.has(name) ? [[name, need(name)] as const] : [])),
   };
 }

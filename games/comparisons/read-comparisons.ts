@@ -1,10 +1,12 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { MatrixGame } from '../../src/solve/game.ts';
+import { counted } from '../counted.ts';
 import { fractionText } from '../fraction.ts';
 import { largestGame } from '../parameters.ts';
 import { preferenceGame } from '../preference.ts';
-import { comparisonColumns, knownColumns } from './columns.ts';
+import { type ComparisonColumns, comparisonColumns, knownColumns } from './columns.ts';
 import { openDatabase } from './duckdb.ts';
+import { noiseCaution, perPairText } from './per-pair.ts';
 import { type ComparisonFormat, openTable } from './table.ts';
 import { type OnUnknown, type Tally, tallyComparisons } from './tally.ts';
 import { type MissingRule, missingPreference, namedPairs, unseenPairs } from './unseen.ts';
@@ -19,14 +21,25 @@ export interface ComparisonOptions {
 }
 
 function summary(tally: Tally, missing: MissingRule, file: string): string[] {
-  const { labels, rows, ties, unknownTies, dropped, duplicates, distinct } = tally;
+  const { labels, rows, used, ties, unknownTies, dropped, duplicates, distinct } = tally;
   const pairs = unseenPairs(tally);
   const rule = missing === 'half' ? 'P = ½' : 'Bradley–Terry fit';
   return [
-    `${file}: ${rows} comparisons of ${labels.length} items${distinct.map(([name, count]) => `, ${count} × ${name}`).join('')}`,
-    `${file}: ${ties} ties, ${unknownTies} unknown winners taken as ties, ${dropped} dropped, ${duplicates} duplicate rows (all counted)`,
-    `${file}: ${pairs.length} of ${(labels.length * (labels.length - 1)) / 2} pairs never compared${pairs.length === 0 || missing === 'error' ? '' : ` (${rule}): ${namedPairs(pairs, labels)}`}`,
+    `${file}: ${counted(rows, 'row')}, ${counted(used, 'comparison')} of ${labels.length} items${distinct.map(([name, count]) => `, ${count} × ${name}`).join('')}`,
+    `${file}: ${counted(ties, 'tie')}, ${counted(unknownTies, 'unknown winner taken as a tie', 'unknown winners taken as ties')}, ${dropped} dropped, ${counted(duplicates, 'duplicate row')} (all counted)`,
+    `${file}: ${pairs.length} of ${counted((labels.length * (labels.length - 1)) / 2, 'pair')} never compared${pairs.length === 0 || missing === 'error' ? '' : ` (${rule}): ${namedPairs(pairs, labels)}`}`,
+    `${file}: per compared pair: ${perPairText(tally)}`,
   ];
+}
+
+function description(tally: Tally, weighs: 'count' | 'weight' | undefined, missing: MissingRule, name: string): string {
+  const weighted = weighs === 'weight' ? ' and rows weighing as their column weight says' : '';
+  const base = `P(a ≻ b) is the share of ${counted(tally.used, 'comparison')} in ${name} that a wins against b, ties counting half${weighted}; prompts and annotators are pooled.`;
+  const unseen = unseenPairs(tally).length;
+  if (unseen === 0) return base;
+  const one = unseen === 1;
+  const rule = missing === 'half' ? 'P = ½' : `${one ? 'its' : 'their'} P is that of a Bradley–Terry fit`;
+  return `${base} ${counted(unseen, 'pair')} ${one ? 'was' : 'were'} never compared: ${rule}.`;
 }
 
 /**
@@ -42,19 +55,27 @@ export async function readComparisons(
   const { file, name, onUnknown = 'error', missing = 'error', report = () => {} } = options;
   const database = await openDatabase();
   let tally: Tally;
+  let columns: ComparisonColumns;
   try {
     const table = await openTable(database, path, file, format, knownColumns);
-    tally = await tallyComparisons(database, table, comparisonColumns(table.columns, file), onUnknown);
+    columns = comparisonColumns(table.columns, file);
+    tally = await tallyComparisons(database, table, columns, onUnknown);
   } finally {
     database.close();
   }
-  const { labels, wins, rows } = tally;
+  const { labels, wins, rows, used, dropped } = tally;
   const n = labels.length;
   if (rows === 0)
     throw new NashlabError('bad-comparisons', {
       what: 'a file without comparisons',
       where: file,
       expected: 'at least one row',
+    });
+  if (used === 0)
+    throw new NashlabError('bad-comparisons', {
+      what: `no comparison is left: of ${counted(rows, 'row')}, ${dropped} dropped and ${rows - dropped} of weight 0`,
+      where: file,
+      expected: 'at least one row with a known winner and a weight above 0',
     });
   if (n > largestGame)
     throw new NashlabError('too-large', { what: `${n} items`, where: file, expected: `at most ${largestGame}` });
@@ -75,10 +96,6 @@ export async function readComparisons(
     name,
     labels,
     ...(whole ? { entries: [matrix.map((row, a) => row.map((_, b) => entry(a, b)))] } : {}),
-    description: `P(a ≻ b) is the share of ${rows} comparisons in ${name} that a wins against b, ties counting half; prompts and annotators are pooled.${
-      unseenPairs(tally).length === 0
-        ? ''
-        : ` ${unseenPairs(tally).length} pairs were never compared: ${missing === 'half' ? 'P = ½' : 'their P is that of a Bradley–Terry fit'}.`
-    }`,
+    description: [description(tally, columns.weighs, missing, name), ...noiseCaution(tally)].join(' '),
   });
 }

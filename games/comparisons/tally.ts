@@ -1,6 +1,6 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { ComparisonColumns } from './columns.ts';
-import type { Database } from './duckdb.ts';
+import { type Database, literal } from './duckdb.ts';
 import type { ComparisonTable } from './table.ts';
 import { verdictOf, winnerWords } from './winner-words.ts';
 
@@ -16,6 +16,10 @@ export interface Tally {
   readonly unknownTies: number;
   readonly dropped: number;
   readonly duplicates: number;
+  /** Number of comparisons that count: a row with a weight above 0 that is not dropped, times its count. */
+  readonly used: number;
+  /** For each pair compared at least once: its comparisons, and the prompts it was compared on where the file tells them. */
+  readonly perPair: { readonly comparisons: readonly number[]; readonly prompts?: readonly number[] };
   /** Distinct values of the columns that are only counted. */
   readonly distinct: readonly (readonly [name: string, count: number])[];
 }
@@ -55,6 +59,19 @@ async function checkRows(database: Database, table: ComparisonTable, weighted: b
   }
 }
 
+/** Prompts of each compared pair; undefined where the file has no column of prompts, or the same prompt throughout. */
+async function promptsPerPair(
+  database: Database,
+  distinct: readonly (readonly [name: string, count: number])[],
+): Promise<number[] | undefined> {
+  const column = distinct.findIndex(([name, count]) => name.startsWith('prompt') && count > 1);
+  if (column < 0) return undefined;
+  const pairs = await database.query(
+    `SELECT count(DISTINCT counted_${column}) FROM comparisons WHERE CAST(weight AS DOUBLE) > 0 GROUP BY least(a, b), greatest(a, b)`,
+  );
+  return pairs.map(([count]) => count as number);
+}
+
 /** Pools the rows of a table. Throws `bad-comparisons` with the line of the first row that breaks a rule. */
 export async function tallyComparisons(
   database: Database,
@@ -62,7 +79,7 @@ export async function tallyComparisons(
   columns: ComparisonColumns,
   onUnknown: OnUnknown,
 ): Promise<Tally> {
-  const { form, a, b, winner, weight = "'1'", counted } = columns;
+  const { form, a, b, winner, weight = "'1'", weighs, counted } = columns;
   const extra = counted.map(([, expression], k) => `, ${expression} AS counted_${k}`).join('');
   const select = `row_number() OVER () AS row, trim(${a}) AS a, trim(${b}) AS b, trim(${winner}) AS winner, ${weight} AS weight${extra}`;
   await database
@@ -93,31 +110,53 @@ export async function tallyComparisons(
   const index = new Map(labels.map((label, k) => [label, k]));
   const n = labels.length;
   const wins = new Float64Array(n * n);
-  const counts = { rows: 0, ties: 0, unknownTies: 0, dropped: 0 };
-  const pooled =
-    "SELECT a, b, coalesce(winner, ''), sum(CAST(weight AS DOUBLE)), count(*) FROM comparisons GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
-  for (const [left, right, label, total, rows] of (await database.query(pooled)) as [
+  const [[different]] = await database.query(`SELECT count(*) FROM (SELECT DISTINCT * FROM ${table.relation})`);
+  const [[rows]] = (await database.query('SELECT count(*) FROM comparisons')) as [[number]];
+  const duplicates = rows - (different as number);
+  if (onUnknown === 'drop' && unknown.size > 0)
+    await database.query(
+      `DELETE FROM comparisons WHERE coalesce(winner, '') IN (${[...unknown].map(literal).join(', ')})`,
+    );
+  const counts = { ties: 0, unknownTies: 0, kept: 0 };
+  const comparisons = new Map<number, number>();
+  const number = weighs === 'count' ? 'sum(CAST(weight AS DOUBLE))' : 'count(*) FILTER (CAST(weight AS DOUBLE) > 0)';
+  const pooled = `SELECT a, b, coalesce(winner, ''), sum(CAST(weight AS DOUBLE)), count(*), ${number} FROM comparisons GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+  for (const [left, right, label, total, alike, compared] of (await database.query(pooled)) as [
     string,
     string,
     string,
+    number,
     number,
     number,
   ][]) {
-    counts.rows += rows;
-    if (unknown.has(label)) counts[onUnknown === 'drop' ? 'dropped' : 'unknownTies'] += rows;
-    if (unknown.has(label) && onUnknown === 'drop') continue;
+    counts.kept += alike;
+    if (unknown.has(label)) counts.unknownTies += alike;
     const verdict = verdictOf(form, label) ?? 'tie';
-    if (verdict === 'tie' && !unknown.has(label)) counts.ties += rows;
+    if (verdict === 'tie' && !unknown.has(label)) counts.ties += alike;
     const [i, j] = [index.get(left) as number, index.get(right) as number];
     wins[i * n + j] += verdict === 'a' ? total : verdict === 'tie' ? total / 2 : 0;
     wins[j * n + i] += verdict === 'b' ? total : verdict === 'tie' ? total / 2 : 0;
+    const pair = Math.min(i, j) * n + Math.max(i, j);
+    comparisons.set(pair, (comparisons.get(pair) ?? 0) + compared);
   }
-  const [[different]] = await database.query(`SELECT count(*) FROM (SELECT DISTINCT * FROM ${table.relation})`);
   const distinct = await Promise.all(
     counted.map(async ([name], k): Promise<readonly [string, number]> => {
       const [[count]] = await database.query(`SELECT count(DISTINCT counted_${k}) FROM comparisons`);
       return [name, count as number];
     }),
   );
-  return { labels, wins, ...counts, duplicates: counts.rows - (different as number), distinct };
+  const prompts = await promptsPerPair(database, distinct);
+  const perPair = [...comparisons.values()].filter((count) => count > 0);
+  return {
+    labels,
+    wins,
+    rows,
+    ties: counts.ties,
+    unknownTies: counts.unknownTies,
+    dropped: rows - counts.kept,
+    duplicates,
+    used: perPair.reduce((sum, count) => sum + count, 0),
+    perPair: { comparisons: perPair, ...(prompts === undefined ? {} : { prompts }) },
+    distinct,
+  };
 }

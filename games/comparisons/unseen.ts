@@ -1,4 +1,5 @@
 import { NashlabError } from '../../src/core/errors.ts';
+import { counted } from '../counted.ts';
 import { fitStrengths } from '../inspection/strengths.ts';
 import { strongComponents } from '../inspection/strong-components.ts';
 import type { Tally } from './tally.ts';
@@ -28,7 +29,7 @@ export function missingPreference(tally: Tally, rule: MissingRule, file: string)
   if (pairs.length === 0 || rule === 'half') return () => 0.5;
   if (rule === 'error')
     throw new NashlabError('bad-comparisons', {
-      what: `${pairs.length} of ${(n * (n - 1)) / 2} pairs were never compared: ${namedPairs(pairs, labels)}`,
+      what: `${pairs.length} of ${counted((n * (n - 1)) / 2, 'pair')} ${pairs.length === 1 ? 'was' : 'were'} never compared: ${namedPairs(pairs, labels)}`,
       where: file,
       expected: 'a rule for them: --missing half (P = ½) or --missing model (Bradley–Terry fit)',
     });

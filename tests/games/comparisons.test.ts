@@ -91,12 +91,80 @@ describe('comparisons', () => {
   test('report rows, ties, drops, duplicates, unseen pairs and what is pooled', async () => {
     const text = 'model_a,model_b,winner,judge\nx,y,a,p\nx,y,a,p\nx,y,tie,q\nx,z,?,q\nx,w,a,q\n';
     const report = await lines(write('report.csv', text), { onUnknown: 'drop', missing: 'half' });
-    expect(report).toMatch(/5 comparisons of 4 items, 2 × judge/);
-    expect(report).toMatch(/1 ties, 0 unknown winners taken as ties, 1 dropped, 1 duplicate rows/);
+    expect(report).toMatch(/5 rows, 4 comparisons of 4 items, 2 × judge/);
+    expect(report).toMatch(/1 tie, 0 unknown winners taken as ties, 1 dropped, 1 duplicate row \(/);
     expect(report).toMatch(/4 of 6 pairs never compared \(P = ½\): w – y, w – z, x – z, …/);
     expect(await lines(write('report.csv', text), { onUnknown: 'tie', missing: 'half' })).toMatch(
-      /1 unknown winners taken as ties, 0 dropped/,
+      /1 unknown winner taken as a tie, 0 dropped/,
     );
+  });
+
+  test('describe what was used: not what was dropped or weighs nothing, and each row as often as its count', async () => {
+    const head = 'model_a,model_b,winner';
+    const dropped = write('dropped.csv', `${head}\nx,y,a\nx,y,?\nx,y,b\n`);
+    expect((await openGame(dropped, { onUnknown: 'drop' })).description).toMatch(/share of 2 comparisons in/);
+    expect((await openGame(dropped, { onUnknown: 'tie' })).description).toMatch(/share of 3 comparisons in/);
+    const counts = write('counts.csv', `${head},count\nx,y,a,4\nx,y,b,2\nx,y,tie,0\n`);
+    expect((await openGame(counts)).description).toMatch(/share of 6 comparisons in/);
+    const weights = write('weights.csv', `${head},weight\nx,y,a,4\nx,y,b,2\nx,y,tie,0\n`);
+    expect((await openGame(weights)).description).toMatch(/share of 2 comparisons in .* as their column weight says/);
+  });
+
+  test.each(['half', 'model', 'error'] as const)(
+    'of which none is left are refused, with --missing %s too',
+    async (missing) => {
+      const dropped = write('all-dropped.csv', 'model_a,model_b,winner\nx,y,?\nx,y,??\n');
+      const error = await thrown(() => openGame(dropped, { onUnknown: 'drop', missing }));
+      expect([error.code, error.message]).toEqual([
+        'bad-comparisons',
+        expect.stringMatching(/no comparison is left: of 2 rows, 2 dropped and 0 of weight 0, at .*all-dropped\.csv/),
+      ]);
+      const weightless = write('no-weight.csv', 'model_a,model_b,winner,count\nx,y,a,0\n');
+      expect((await thrown(() => openGame(weightless, { missing }))).message).toMatch(/of 1 row, 0 dropped and 1 of/);
+    },
+  );
+
+  test('say one pair, one comparison and one row in the singular', async () => {
+    const one = write('one.csv', 'model_a,model_b,winner\nx,y,a\n');
+    expect((await openGame(one)).description).toMatch(/share of 1 comparison in/);
+    expect(await lines(one)).toMatch(/1 row, 1 comparison of 2 items\n.*\n.*: 0 of 1 pair never compared/);
+    const two = write('two.csv', 'model_a,model_b,winner\nx,y,a\ny,z,a\n');
+    expect((await openGame(two, { missing: 'half' })).description).toMatch(/ 1 pair was never compared: P = ½\./);
+  });
+
+  test('are told and warned about where the median pair has fewer than five comparisons', async () => {
+    const votes = (pair: string, times: number) => `${pair},a\n`.repeat(times);
+    const text = (...times: number[]) =>
+      `model_a,model_b,winner\n${['x,y', 'z,x', 'y,z'].map((pair, k) => votes(pair, times[k])).join('')}`;
+    const few = write('few.csv', text(9, 4, 2));
+    expect(await lines(few)).toContain('per compared pair: comparisons: median 4, smallest 2');
+    expect((await openGame(few)).description).toContain(' Few comparisons per pair (median 4): cycles may be noise.');
+    const enough = write('enough.csv', text(9, 5, 2));
+    expect(await lines(enough)).toContain('comparisons: median 5, smallest 2');
+    expect((await openGame(enough)).description).not.toContain('noise');
+    const even = write('even.csv', text(3, 6, 0));
+    expect(await lines(even, { missing: 'half' })).toContain('comparisons: median 4.5, smallest 3');
+  });
+
+  test('are warned about where the median pair has fewer than five prompts, of those used', async () => {
+    const rows = (prompts: number) => Array.from({ length: 12 }, (_, k) => `${k % prompts},x,y,a\n`).join('');
+    const file = (name: string, prompts: number) =>
+      write(name, `prompt_id,model_a,model_b,winner\n${rows(prompts)}dropped,x,y,?\n`);
+    const options = { onUnknown: 'drop' } as const;
+    expect((await openGame(file('prompts.csv', 4), options)).description).toContain(
+      'Few prompts per pair (median 4): cycles may be noise.',
+    );
+    expect((await openGame(file('many-prompts.csv', 5), options)).description).not.toContain('noise');
+    const same = write('same-prompt.csv', `prompt_id,model_a,model_b,winner\n${rows(1)}`);
+    expect((await openGame(same)).description).not.toContain('noise');
+  });
+
+  test.each([
+    ['semicolons.csv', ';', /looks separated by ;, at .*semicolons\.csv:1; expected cells separated by commas/],
+    ['tabs.csv', '\t', /looks separated by tabs, at .*tabs\.csv:1; .*\.tsv/],
+  ])('in %s are refused for their separator', async (name, separator, message) => {
+    const error = await thrown(() => openGame(write(name, csv.replaceAll(',', separator))));
+    expect([error.code, error.message]).toEqual(['bad-file', expect.stringMatching(message)]);
   });
 
   test('with an unknown winner are an error, a drop or a tie, as asked', async () => {
@@ -115,7 +183,7 @@ describe('comparisons', () => {
     const path = write('unseen.csv', 'model_a,model_b,winner,count\nx,y,a,3\nx,y,b,1\ny,z,a,3\ny,z,b,1\n');
     const error = await thrown(() => openGame(path));
     expect(error.code).toBe('bad-comparisons');
-    expect(error.message).toMatch(/1 of 3 pairs were never compared: x – z, at .*--missing half .*--missing model/);
+    expect(error.message).toMatch(/1 of 3 pairs was never compared: x – z, at .*--missing half .*--missing model/);
     expect((await openGame(path, { missing: 'half' })).matrices[0].values[2]).toBe(0.5);
     expect((await openGame(path, { missing: 'model' })).matrices[0].values[2]).toBeCloseTo(0.9, 14);
   });

@@ -19,10 +19,17 @@ function roundTrip(game: MatrixGame): MatrixGame {
   return readGameDocument(JSON.parse(JSON.stringify(gameDocument(game))), 'other');
 }
 
-const entries = fc.array(
-  fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 3, maxLength: 3 }),
-  { minLength: 2, maxLength: 4 },
-);
+function spans(rows: readonly (readonly number[])[]): boolean {
+  const span = Math.max(...rows.flat()) - Math.min(...rows.flat());
+  return span === 0 || (Number.isFinite(span) && Number.isFinite(1 / span));
+}
+
+const entries = fc
+  .array(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 3, maxLength: 3 }), {
+    minLength: 2,
+    maxLength: 4,
+  })
+  .filter(spans);
 
 describe('game documents', () => {
   test('give the same game back bit for bit, through JSON text', () => {
@@ -39,6 +46,7 @@ describe('game documents', () => {
     fc.assert(
       fc.property(entries, entries, (a, b) => {
         const height = Math.min(a.length, b.length);
+        fc.pre(spans(a.slice(0, height)) && spans(b.slice(0, height)));
         const game = bimatrixGame(a.slice(0, height), b.slice(0, height), {
           labels: [a.slice(0, height).map((_, k) => `r${k}`), ['x', 'y', 'z']],
         });
@@ -129,12 +137,113 @@ describe('game documents', () => {
     ['NaN', { kind: 'zero-sum', matrix: [[Number.NaN]] }, 'bad-game', /NaN.*matrix\[0\]\[0\]/],
     ['ragged rows', { kind: 'zero-sum', matrix: [[1, 2], [1]] }, 'bad-game', /matrix\[1\]/],
     ['an empty matrix', { kind: 'zero-sum', matrix: [] }, 'bad-game', /empty/],
+    [
+      'a label twice',
+      {
+        kind: 'preference',
+        labels: ['a', 'a'],
+        matrix: [
+          [0.5, 0.5],
+          [0.5, 0.5],
+        ],
+      },
+      'bad-game',
+      /label "a" twice, at labels of role 0/,
+    ],
+    [
+      'a label of the column player twice',
+      { kind: 'zero-sum', labels: [['a'], ['b', 'b']], matrix: [[0, 1]] },
+      'bad-game',
+      /label "b" twice, at labels of role 1/,
+    ],
+    [
+      'a span beyond all numbers',
+      { kind: 'zero-sum', matrix: [[1e308, -1e308]] },
+      'bad-game',
+      /span more than.*rescale/,
+    ],
+    ['a span without an inverse', { kind: 'zero-sum', matrix: [[1e-310, 0]] }, 'bad-game', /span 1e-310.*rescale/],
     ['too few labels', { kind: 'preference', labels: ['a', 'b'], matrix: [[0.5]] }, 'bad-game', /labels/],
     ['an array', [[0.5]], 'bad-game', /kind/],
   ])('with %s are refused', async (_what, document, code, message) => {
     const error = await thrown(() => readGameDocument(document, 'g'));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
+  });
+
+  test('with payoffs of span 0 are games, however small or large they are', () => {
+    for (const payoff of [0, 1e-310, 1e308])
+      expect(readGameDocument({ kind: 'zero-sum', matrix: [[payoff, payoff]] }, 'g').payoffSpan).toBe(0);
+  });
+
+  test.each([
+    [
+      'percentages',
+      [
+        [50, 71],
+        [30, 50],
+      ],
+      /percentages: divide by 100/,
+    ],
+    [
+      'counts',
+      [
+        [0, 14],
+        [6, 0],
+      ],
+      /counts: divide wins by comparisons/,
+    ],
+    [
+      'counts',
+      [
+        [0, 140],
+        [600, 0],
+      ],
+      /counts: divide wins by comparisons/,
+    ],
+    [
+      'margins',
+      [
+        [0, -1],
+        [1, 0],
+      ],
+      /margins/,
+    ],
+    [
+      'payoffs',
+      [
+        [0, -3],
+        [3, 0],
+      ],
+      /a payoff matrix\? give it as JSON with kind "zero-sum"/,
+    ],
+    [
+      'payoffs',
+      [
+        [1.5, 2],
+        [3, 0],
+      ],
+      /a payoff matrix\?/,
+    ],
+    [
+      'payoffs',
+      [
+        [-20, 80],
+        [20, -50],
+      ],
+      /a payoff matrix\?/,
+    ],
+    [
+      'neither',
+      [
+        [0, 1],
+        [0, 0],
+      ],
+      /the diagonal is 0/,
+    ],
+  ])('of preferences that look like %s say so: %j', async (_what, matrix, message) => {
+    const error = await thrown(() => readGameDocument({ kind: 'preference', matrix }, 'g'));
+    expect([error.code, error.message]).toEqual(['bad-game', expect.stringMatching(message)]);
   });
 
   test('name the file and the entry when they come from one', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openGame } from '../../games/open-game.ts';
@@ -61,6 +61,39 @@ describe('openGame', () => {
     expect((await thrown(() => openGame(write('empty.json', '')))).message).toMatch(/empty file, at .*empty\.json/);
     expect((await thrown(() => openGame(write('empty.csv', '')))).message).toMatch(/empty file, at .*empty\.csv/);
     expect((await thrown(() => openGame(write('game.nfg', 'NFG 1 R')))).code).toBe('not-applicable');
+  });
+
+  test.each([
+    ['latin.csv', 'a,b\n0.5,0.6\n0.4,0.5\n\xe9', 4],
+    ['latin.tsv', 'a\t\xfc\n0.5\t0.6\n0.4\t0.5', 1],
+    ['votes.csv', 'model_a,model_b,winner\nx,\xe9,a\n', 2],
+    ['latin.json', '{"kind": "preference",\n"name": "\xe9", "matrix": [[0.5]]}', 2],
+    ['latin.jsonl', '{"model_a":"\xe9","model_b":"y","winner":"a"}', 1],
+  ])('%s with a byte that is not UTF-8 is refused with its line', async (name, text, line) => {
+    const path = join(folder, name);
+    writeFileSync(path, text, 'latin1');
+    const error = await thrown(() => openGame(path));
+    expect([error.code, error.parts.where]).toEqual(['bad-file', `${path}:${line}`]);
+    expect(error.message).toMatch(/not UTF-8.*expected UTF-8/);
+  });
+
+  test('a CSV matrix with semicolons or tabs is refused for its separator, one with labels that hold them is not', async () => {
+    const refused = (text: string) => thrown(() => openGame(write('separated.csv', text)));
+    const semicolons = await refused('\n0.5;0.6\n0.4;0.5\n');
+    expect([semicolons.code, semicolons.message]).toEqual([
+      'bad-file',
+      expect.stringMatching(/looks separated by ;, at .*separated\.csv:2; expected cells separated by commas/),
+    ]);
+    expect((await refused('\uFEFFa\tb\n0.5\t0.6\n0.4\t0.5')).message).toMatch(/separated by tabs.*\.csv:1.*\.tsv/);
+    expect((await openGame(write('held.csv', 'a;1,b;2\n0.5,0.6\n0.4,0.5'))).labels).toEqual([['a;1', 'b;2']]);
+    expect((await openGame(write('quoted.csv', '"a;1"\n0.5'))).labels).toEqual([['a;1']]);
+  });
+
+  test('numbers that a CSV matrix has for labels are reported', async () => {
+    const reported: string[] = [];
+    const path = write('numbered.csv', '0,1\n0.5,0.7\n0.3,0.5\n');
+    const game = await openGame(path, { report: (line) => reported.push(line) });
+    expect([game.kind, reported]).toEqual(['preference', [`${path}: the first row (0, 1) is read as labels`]]);
   });
 
   test('errors carry the file and the line', async () => {

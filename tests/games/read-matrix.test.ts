@@ -30,6 +30,63 @@ describe('a CSV matrix', () => {
     expect([game.kind, game.labels]).toEqual(['preference', [['7', '8']]]);
   });
 
+  const body = [
+    [0.5, 0.7, 0.2],
+    [0.3, 0.5, 0.9],
+    [0.8, 0.1, 0.5],
+  ];
+  const rows = body.map((row) => row.join(','));
+  const numbers = (start: number) => [start, start + 1, start + 2];
+  const header = (start: number) => `${numbers(start)}`;
+  const index = (start: number) => numbers(start).map((label, k) => `${label},${rows[k]}`);
+
+  test.each([
+    ['a header from 0', [header(0), ...rows], numbers(0), 'the first row (0, 1, 2) is read as labels'],
+    ['a header from 1', [header(1), ...rows], numbers(1), 'the first row (1, 2, 3) is read as labels'],
+    ['an index from 0', index(0), numbers(0), 'the first column (0, 1, 2) is read as labels'],
+    ['an index from 1', index(1), numbers(1), 'the first column (1, 2, 3) is read as labels'],
+    ['both under a name', [`id,${header(0)}`, ...index(0)], numbers(0), /first row .* and the first column .* labels/],
+    ['both under a number', [`0,${header(1)}`, ...index(1)], numbers(1), /first row .* and the first column .* labels/],
+    ['both from unlike numbers', [`,${header(0)}`, ...index(1)], numbers(0), undefined],
+    ['an index under names', [',a,b,c', ...index(0)], ['a', 'b', 'c'], undefined],
+    [
+      'a named index under names',
+      ['id,a,b,c', ...index(0)],
+      ['a', 'b', 'c'],
+      'the first column (0, 1, 2) is read as labels',
+    ],
+    [
+      'a header over names',
+      [`,${header(0)}`, ...['a', 'b', 'c'].map((name, k) => `${name},${rows[k]}`)],
+      ['a', 'b', 'c'],
+      undefined,
+    ],
+  ])('whose labels are numbers 0 … n−1 or 1 … n: %s', (_what, lines, labels, told) => {
+    const reported: string[] = [];
+    const game = readMatrixGame(lines.join('\n'), 'm.csv', 'm', ',', (line) => reported.push(line));
+    expect([game.kind, game.labels]).toEqual(['preference', [labels.map(String)]]);
+    expect(rowsOf(game.matrices[0])).toEqual(body);
+    if (told === undefined) expect(reported).toEqual([]);
+    else expect(reported).toEqual([typeof told === 'string' ? `m.csv: ${told}` : expect.stringMatching(told)]);
+  });
+
+  test.each([
+    ['0,1,2\n3,4,5', [2, 3]],
+    ['0,2\n0.5,0.7\n0.3,0.5', [3, 2]],
+    ['2,3\n0.5,0.7\n0.3,0.5', [3, 2]],
+    ['1\n5', [2, 1]],
+    ['1,5', [1, 2]],
+    ['0,1,5,6\n1,2,5,6', [2, 4]],
+  ])('%j has no numbers for labels', (text, shape) => {
+    const game = read(text);
+    expect([game.kind, game.actions]).toEqual(['zero-sum', shape]);
+  });
+
+  test('says which numbers it took for labels when the rest is no preference matrix', async () => {
+    const error = await thrown(() => read('1,2\n3,4\n5,6'));
+    expect(error.message).toMatch(/m\.csv:2 .*the first row \(1, 2\) is read as labels.*JSON of kind "zero-sum"/);
+  });
+
   test('of any preference matrix is read back bit for bit', () => {
     fc.assert(
       fc.property(preferenceRows, (rows) => {
@@ -76,6 +133,7 @@ describe('a CSV matrix', () => {
       'bad-game',
       /row label "b" under the header "a".*m\.csv:2|row label "b" under the header "a"/,
     ],
+    ['a label twice', 'a,a\n0.5,0.6\n0.4,0.5', 'bad-game', /label "a" twice, at m\.csv \(labels of role 0\)/],
     ['a broken quote', 'a,"b\n0.5,1\n', 'bad-file', /m\.csv/],
   ])('with %s is refused with file and line', async (_what, text, code, message) => {
     const error = await thrown(() => read(text));

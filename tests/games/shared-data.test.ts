@@ -17,13 +17,13 @@ describe.skipIf(!present)(`real comparison data${present ? '' : ` (skipped: no f
 
   test('qlora_oa_gpt4.csv pools to a Condorcet winner gpt-4 and a cyclic share of .0149', async () => {
     const lines: string[] = [];
-    const properties = inspectGame(
-      await openGame(`${folder}qlora_oa_gpt4.csv`, { report: (line) => lines.push(line) }),
-    );
+    const game = await openGame(`${folder}qlora_oa_gpt4.csv`, { report: (line) => lines.push(line) });
+    const properties = inspectGame(game);
     expect(properties.condorcetWinner).toBe('gpt-4');
     expect(properties.cyclicShare).toBeCloseTo(0.0149, 4);
     expect(properties.cyclicTriples?.count).toBe(0);
-    expect(lines.join('\n')).toMatch(/38544 comparisons of 7 items, 953 × prompt_id/);
+    expect(lines.join('\n')).toMatch(/38544 rows, 38544 comparisons of 7 items, 953 × prompt_id/);
+    expect(game.description).not.toContain('noise');
   });
 
   test('mtbench_judgments.csv has 6 models and no cycle', async () => {
@@ -34,5 +34,12 @@ describe.skipIf(!present)(`real comparison data${present ? '' : ` (skipped: no f
   test('llmfao.csv has pairs never compared, which need a rule', async () => {
     await expect(openGame(`${folder}llmfao.csv`)).rejects.toThrow(/1125 of 2415 pairs were never compared/);
     expect((await openGame(`${folder}llmfao.csv`, { missing: 'model' })).actions).toEqual([70]);
+  });
+
+  test('llmfao.csv, whose cycles are noise, says so: half of its pairs were compared on one or two prompts', async () => {
+    const lines: string[] = [];
+    const game = await openGame(`${folder}llmfao.csv`, { missing: 'model', report: (line) => lines.push(line) });
+    expect(lines.join('\n')).toContain('comparisons: median 7, smallest 2; prompts: median 2, smallest 1');
+    expect(game.description).toContain('Few prompts per pair (median 2): cycles may be noise.');
   });
 });
