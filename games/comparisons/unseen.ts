@@ -31,7 +31,8 @@ export function missingPreference(tally: Tally, rule: MissingRule, file: string)
     throw new NashlabError('bad-comparisons', {
       what: `${pairs.length} of ${counted((n * (n - 1)) / 2, 'pair')} ${pairs.length === 1 ? 'was' : 'were'} never compared: ${namedPairs(pairs, labels)}`,
       where: file,
-      expected: 'a rule for them: --missing half (P = ½) or --missing model (Bradley–Terry fit)',
+      expected:
+        'a rule for them: --missing half (P = ½) or --missing model (Bradley–Terry fit); in an experiment file, { game: …, missing: half }',
     });
   const components = strongComponents(n, (a, b) => wins[a * n + b] > 0);
   if (components.length > 1)
