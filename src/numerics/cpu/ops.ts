@@ -1,6 +1,7 @@
 import { NashlabError } from '../../core/errors.ts';
 import type { Ops } from '../ops.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
+import { combineRow } from './combine.ts';
 import { matVecRow } from './mat-vec.ts';
 import type { CpuMemory, CpuTensor } from './memory.ts';
 import { rowLogSoftmax, rowLogSumExp, rowMax, rowSoftmax, rowSum } from './rows.ts';
@@ -16,52 +17,6 @@ function mismatch(operation: string, a: Tensor, b: Tensor): NashlabError {
     what: `${operation}: shapes [${a.shape}] and [${b.shape}] do not fit`,
     expected: 'equal trailing axes and equal or single run axes',
   });
-}
-
-/** out ← weight·x, or out ← out + weight·x, on one row. */
-function accumulate(
-  weight: number,
-  x: Float64Array,
-  from: number,
-  out: Float64Array,
-  to: number,
-  columns: number,
-  first: boolean,
-): void {
-  if (first) for (let j = 0; j < columns; j++) out[to + j] = weight * x[from + j];
-  else for (let j = 0; j < columns; j++) out[to + j] += weight * x[from + j];
-}
-
-function weightAt(coefficient: Scalar, row: number): number {
-  if (typeof coefficient === 'number') return coefficient;
-  const { data, rows } = coefficient as CpuTensor;
-  return data[rows === 1 ? 0 : row];
-}
-
-function rowStart(x: CpuTensor, row: number): number {
-  return x.rows === 1 ? 0 : row * x.columns;
-}
-
-/** out ← a·x + b·y + c·z on one row: the three terms of the mirror step, in one pass. */
-function blend3(
-  out: Float64Array,
-  to: number,
-  columns: number,
-  a: number,
-  x: CpuTensor,
-  b: number,
-  y: CpuTensor,
-  c: number,
-  z: CpuTensor,
-  row: number,
-): void {
-  const { data: first } = x;
-  const { data: second } = y;
-  const { data: third } = z;
-  const p = rowStart(x, row);
-  const q = rowStart(y, row);
-  const r = rowStart(z, row);
-  for (let j = 0; j < columns; j++) out[to + j] = a * first[p + j] + b * second[q + j] + c * third[r + j];
 }
 
 /** The operations on row-major float64 typed arrays. */
@@ -153,20 +108,7 @@ export function cpuOps(memory: CpuMemory): Ops {
         if (term.columns !== columns || (term.rows !== rows && term.rows !== 1))
           throw mismatch('combine', widest, term);
       }
-      for (let r = 0; r < rows; r++) {
-        const to = r * columns;
-        let k = 0;
-        if (terms.length >= 3) {
-          const [x, y, z] = terms as readonly CpuTensor[];
-          const [a, b, c] = coefficients;
-          blend3(out.data, to, columns, weightAt(a, r), x, weightAt(b, r), y, weightAt(c, r), z, r);
-          k = 3;
-        }
-        for (; k < terms.length; k++) {
-          const term = terms[k] as CpuTensor;
-          accumulate(weightAt(coefficients[k], r), term.data, rowStart(term, r), out.data, to, columns, k === 0);
-        }
-      }
+      for (let r = 0; r < rows; r++) combineRow(coefficients, terms as readonly CpuTensor[], r, out);
       return out;
     },
 
