@@ -1,6 +1,6 @@
 import type { MatrixGame } from '../src/solve/game.ts';
-import { profileFrom, randomProfile, uniformProfile } from '../src/solve/policies.ts';
-import type { HostProfile, Instance } from '../src/solve/problem.ts';
+import { profileFrom, startProfile, uniformProfile } from '../src/solve/policies.ts';
+import type { Instance } from '../src/solve/problem.ts';
 import type { Cell } from './stored.ts';
 
 /** The instance a cell describes. */
@@ -10,11 +10,9 @@ export function instanceOf(
 ): Instance {
   const reference =
     cell.reference === 'uniform' ? uniformProfile(game) : profileFrom(cell.reference, game, 'reference');
-  const starts: Record<string, () => HostProfile> = {
-    reference: () => reference,
-    uniform: () => uniformProfile(game),
-    random: () => randomProfile(game, cell.seed),
-  };
-  const start = typeof cell.start === 'string' ? starts[cell.start]() : profileFrom(cell.start, game, 'start');
+  const start =
+    typeof cell.start === 'string'
+      ? startProfile(cell.start, game, reference, cell.seed)
+      : profileFrom(cell.start, game, 'start');
   return { game, runs: 1, temperature: cell.temperature, reference, start };
 }

@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gameCatalogue, withSeed } from '../games/catalogue.ts';
 import type { GameDocument } from '../games/game-document.ts';
-import { type OpenGameOptions, openGame } from '../games/open-game.ts';
+import { isFile, type OpenGameOptions, openGame } from '../games/open-game.ts';
 import { gameDocument } from '../games/write-json.ts';
 import { solverNamed } from '../solvers/catalogue.ts';
 import { canonicalJson, contentHash } from '../src/core/canonical.ts';
@@ -96,10 +95,6 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
   );
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
 /** What to open for a game of the file: a file beside it or here, else a catalogue text, drawn by the seed where it can be. */
 function sourceOf(text: string, folder: string, seed: string): { readonly source: string; readonly drawn: boolean } {
   const file = [join(folder, text), text].find(isFile);
@@ -137,8 +132,8 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
   experiment.metrics?.forEach((name, k) => {
     lookUp('metric', metricCatalogue, name, place(['metrics', k]));
   });
-  for (const [at, entry] of experiment.games.entries()) {
-    const { game: text, ...rules } = typeof entry === 'string' ? { game: entry } : entry;
+  for (const [at, given] of experiment.games.entries()) {
+    const { game: text, ...rules } = typeof given === 'string' ? { game: given } : given;
     for (const seed of experiment.seeds.map(String)) {
       const where = place(['games', at]);
       const { source, drawn } = placed(where, () => sourceOf(text, folder, seed));

@@ -1,6 +1,6 @@
 import { NashlabError, within } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from '../src/solve/breathe.ts';
 import { computeCell } from './compute.ts';
 import { expandExperiment } from './expand.ts';
 import type { ReadExperiment } from './read-spec.ts';
@@ -67,6 +67,7 @@ export async function runExperiment(
   let computed = 0;
   for (const [index, { id, cell }] of chosen.entries()) {
     if (store.has(id)) continue;
+    // Cells shorter than a breath of the solve loop would never let an interrupt in.
     await breathe();
     if (options.signal?.aborted) break;
     const label = `${cell.game.name} · ${cell.solver.name} · τ = ${cell.temperature}`;

@@ -78,5 +78,4 @@ export const experimentSchema = z.strictObject({
 });
 
 export type Experiment = z.output<typeof experimentSchema>;
-export type GameEntry = z.output<typeof game>;
 export type SolverEntry = z.output<typeof solver>;

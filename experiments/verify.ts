@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { contentHash } from '../src/core/canonical.ts';
 import type { Backend } from '../src/numerics/backend.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from '../src/solve/breathe.ts';
 import { cellId } from './cell-id.ts';
 import { computeCell } from './compute.ts';
 import { provenance } from './provenance.ts';
@@ -48,6 +48,7 @@ export async function verifyExperiment(
   const here = provenance(backend.info);
   const results: Verification[] = [];
   for (const run of loaded.runs) {
+    // Cells shorter than a breath of the solve loop would never let an interrupt in.
     await breathe();
     if (signal?.aborted) break;
     const game = loaded.games[run.cell.game.hash];

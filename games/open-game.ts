@@ -38,7 +38,8 @@ function sniff(text: string): Format {
   return line.includes('\t') && !line.includes(',') ? 'tsv' : 'csv';
 }
 
-function isFile(path: string): boolean {
+/** Whether a path is that of a file; a path that cannot be looked at is not. */
+export function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
   } catch {

@@ -7,7 +7,7 @@ import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
 import type { MatrixGame } from '../solve/game.ts';
 import { gameLine, gameSummary } from './describe.ts';
 import { exitCode } from './exit.ts';
-import { type GameOptions, oneOf, openGameArgument } from './open.ts';
+import { type GameOptions, openGameArgument, withComparisonRules } from './open.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
 
@@ -114,21 +114,12 @@ async function runInspect(source: string, flags: GameOptions & { readonly json?:
 }
 
 export function inspectCommand(finish: (code: number) => void): Command {
-  return new Command('inspect')
+  const command = new Command('inspect')
     .description(
       'what kind of game is this: sum, symmetry, Condorcet winner or cycle, cyclic share, exact equilibrium, Bradley–Terry fit',
     )
-    .argument('<game>', 'a file, - for stdin, or a catalogue name')
-    .option(
-      '--on-unknown <rule>',
-      'comparisons: unknown winner labels, drop or tie; an error by default',
-      oneOf('drop', 'tie'),
-    )
-    .option(
-      '--missing <rule>',
-      'comparisons: pairs never compared, half (P = ½), model (Bradley–Terry) or error (default)',
-      oneOf('half', 'model', 'error'),
-    )
+    .argument('<game>', 'a file, - for stdin, or a catalogue name');
+  return withComparisonRules(command)
     .option('--json', 'print one JSON object (schema nashlab-inspection/1)')
     .action(async (source: string, flags: GameOptions & { json?: boolean }) => finish(await runInspect(source, flags)));
 }

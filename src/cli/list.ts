@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
-import { gameCatalogue } from '../../games/catalogue.ts';
+import { gameCatalogue, gameParameterNames } from '../../games/catalogue.ts';
 import { solvers } from '../../solvers/catalogue.ts';
 import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
@@ -28,10 +28,10 @@ const sections: Readonly<Record<string, Section>> = {
   games: {
     head: ['game', 'what', 'parameters', 'example'],
     rows: () =>
-      Object.values(gameCatalogue).map(({ name, summary, parameters, examples }) => [
+      Object.values(gameCatalogue).map(({ name, summary, examples }) => [
         name,
         summary,
-        Object.keys(parameters.shape).join(', ') || 'none',
+        gameParameterNames(name).join(', ') || 'none',
         examples[0],
       ]),
   },

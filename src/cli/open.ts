@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { openGame } from '../../games/open-game.ts';
 import type { MatrixGame } from '../solve/game.ts';
 import { note, readStdin } from './streams.ts';
@@ -15,6 +15,21 @@ export function oneOf<T extends string>(...words: readonly T[]): (text: string) 
     if (word === undefined) throw new InvalidArgumentError(`expected ${words.join(' or ')}`);
     return word;
   };
+}
+
+/** The options of a command that opens comparisons. */
+export function withComparisonRules(command: Command): Command {
+  return command
+    .option(
+      '--on-unknown <rule>',
+      'comparisons: unknown winner labels, drop or tie; an error by default',
+      oneOf('drop', 'tie'),
+    )
+    .option(
+      '--missing <rule>',
+      'comparisons: pairs never compared, half (P = ½), model (Bradley–Terry) or error (default)',
+      oneOf('half', 'model', 'error'),
+    );
 }
 
 /** Opens the game argument of a command; what the reader counted goes to stderr. */

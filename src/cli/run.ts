@@ -47,8 +47,9 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
     if (outcome.resumed > 0)
       note(`${outcome.resumed} of ${outcome.runs.length + outcome.open} runs were already stored`);
     const html = join(outcome.folder, 'report.html');
-    const reported = flags.report && outcome.runs.length > 0;
-    if (reported) await writeReport(html, [loadExperiment(outcome.folder)]);
+    const loaded = outcome.runs.length > 0 ? loadExperiment(outcome.folder) : undefined;
+    const reported = flags.report && loaded !== undefined;
+    if (reported) await writeReport(html, [loaded]);
     if (flags.json) {
       const { folder, runs, computed, resumed, open } = outcome;
       print(
@@ -60,7 +61,7 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
       );
     } else {
       print(`${read.experiment.name}: ${read.experiment.question.trim()}\n`);
-      print(outcome.runs.length === 0 ? 'no run finished' : runSummary(loadExperiment(outcome.folder)));
+      print(loaded === undefined ? 'no run finished' : runSummary(loaded));
       print(`\nruns: ${resolve(outcome.folder)}`);
       if (reported) print(`report: ${resolve(html)}`);
     }

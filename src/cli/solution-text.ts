@@ -1,5 +1,6 @@
 import { formatNumber } from '../../reports/number.ts';
 import { metrics as metricCatalogue } from '../metrics/catalogue.ts';
+import { playerImprovementsDefinition } from '../metrics/player-improvements.ts';
 import type { GuaranteeVerdict } from '../solve/guarantee.ts';
 import { temperatureOf } from '../solve/problem.ts';
 import { gameLine } from './describe.ts';
@@ -50,9 +51,7 @@ function resultLine({ run, solution }: SolveReport): string {
 function metricTable({ run }: SolveReport, verbose: boolean): string {
   const rows = Object.entries(run.answer.metrics).map(([name, value]) => {
     const text = typeof value === 'number' ? formatNumber(value) : value.map(formatNumber).join(', ');
-    return verbose
-      ? [name, text, metricCatalogue[name]?.definition ?? 'best-response gain of each player, the others fixed']
-      : [name, text];
+    return verbose ? [name, text, metricCatalogue[name]?.definition ?? playerImprovementsDefinition] : [name, text];
   });
   return textTable(verbose ? ['metric', 'value', 'definition'] : ['metric', 'value'], rows, ['left', 'right', 'left']);
 }

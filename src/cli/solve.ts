@@ -4,13 +4,13 @@ import { solverNamed, solvers } from '../../solvers/catalogue.ts';
 import { NashlabError } from '../core/errors.ts';
 import { rationalCertificate, requireSmall } from '../exact/certificate.ts';
 import type { MatrixGame } from '../solve/game.ts';
-import { randomProfile, readPolicyFile, uniformProfile } from '../solve/policies.ts';
+import { isStartWord, readPolicyFile, startProfile, uniformProfile } from '../solve/policies.ts';
 import { type Instance, stepSpan } from '../solve/problem.ts';
 import type { RunSolution } from '../solve/solution.ts';
 import { solve } from '../solve/solve.ts';
 import type { AnySolver } from '../solve/solver.ts';
 import { exitCode, interruptSignal } from './exit.ts';
-import { type GameOptions, oneOf, openGameArgument } from './open.ts';
+import { type GameOptions, oneOf, openGameArgument, withComparisonRules } from './open.ts';
 import { assignments, collect, numeral, numeralOrExpression, openBackend } from './options.ts';
 import { progressView } from './progress.ts';
 import { solutionJson } from './solution-json.ts';
@@ -47,12 +47,9 @@ function defaultTemperature(definition: AnySolver, game: MatrixGame): number {
 
 function instanceFrom(game: MatrixGame, definition: AnySolver, flags: SolveFlags): Instance {
   const reference = flags.reference === 'uniform' ? uniformProfile(game) : readPolicyFile(flags.reference, game);
-  const starts: Record<string, () => Instance['start']> = {
-    reference: () => reference,
-    uniform: () => uniformProfile(game),
-    random: () => randomProfile(game, flags.seed),
-  };
-  const start = Object.hasOwn(starts, flags.start) ? starts[flags.start]() : readPolicyFile(flags.start, game);
+  const start = isStartWord(flags.start)
+    ? startProfile(flags.start, game, reference, flags.seed)
+    : readPolicyFile(flags.start, game);
   return { game, runs: 1, temperature: flags.temperature ?? defaultTemperature(definition, game), reference, start };
 }
 
@@ -116,7 +113,7 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
 }
 
 export function solveCommand(finish: (code: number) => void): Command {
-  return new Command('solve')
+  const command = new Command('solve')
     .description('one game, one solver: the answer with its certificate')
     .argument(
       '<game>',
@@ -152,17 +149,8 @@ export function solveCommand(finish: (code: number) => void): Command {
     .option('--seed <s>', 'names the random start', '0')
     .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
     .option('--exact', 'certificate in rationals: the exact regret of the answer')
-    .option('--trace <file>', 'write the recorded curves to a .csv or .parquet file')
-    .option(
-      '--on-unknown <rule>',
-      'comparisons: unknown winner labels, drop or tie; an error by default',
-      oneOf('drop', 'tie'),
-    )
-    .option(
-      '--missing <rule>',
-      'comparisons: pairs never compared, half (P = ½), model (Bradley–Terry) or error (default)',
-      oneOf('half', 'model', 'error'),
-    )
+    .option('--trace <file>', 'write the recorded curves to a .csv or .parquet file');
+  return withComparisonRules(command)
     .addOption(
       new Option('--format <format>', 'text or gambit (NE,p,p,… lines)')
         .default('text')

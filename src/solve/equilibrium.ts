@@ -1,7 +1,7 @@
 import { NashlabError } from '../core/errors.ts';
 import { quantalResponse } from '../exact/quantal-response.ts';
 import { isMatrixGame, type MatrixGame } from './game.ts';
-import { type HostProfile, type Instance, temperatureOf } from './problem.ts';
+import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
 
 /** The regularised equilibrium of every run, or why it is not known. */
 export type KnownEquilibrium = { readonly profile: HostProfile } | { readonly unknown: string };
@@ -37,10 +37,7 @@ export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_
   const profile = game.actions.map((count) => new Float64Array(rows * count));
   try {
     for (let run = 0; run < rows; run++) {
-      const own = reference.map((values, role) => {
-        const count = game.actions[role];
-        return values.length === count ? values : values.subarray(run * count, (run + 1) * count);
-      });
+      const own = rowsOfRun(reference, game.actions, run);
       const found = quantalResponse(
         drawOf(game, game.draws === 1 ? 0 : run),
         temperatureOf(instance, run),

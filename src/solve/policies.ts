@@ -19,6 +19,25 @@ export function randomProfile(game: Pick<Game, 'actions'>, seed: string): HostPr
   });
 }
 
+/** Where a run may start by word: at the reference, uniform, or drawn with the seed. */
+const startWords = ['reference', 'uniform', 'random'] as const;
+export type StartWord = (typeof startWords)[number];
+
+export function isStartWord(text: string): text is StartWord {
+  return startWords.some((word) => word === text);
+}
+
+/** The start of a word, as log-policies per role. */
+export function startProfile(
+  word: StartWord,
+  game: Pick<Game, 'actions'>,
+  reference: HostProfile,
+  seed: string,
+): HostProfile {
+  if (word === 'reference') return reference;
+  return word === 'uniform' ? uniformProfile(game) : randomProfile(game, seed);
+}
+
 function checked(policy: readonly number[], count: number, where: string): Float64Array {
   const bad = (what: string, expected: string): NashlabError =>
     new NashlabError('bad-policy', { what, where, expected });

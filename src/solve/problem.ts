@@ -52,6 +52,14 @@ export function temperatureOf(instance: Pick<Instance, 'temperature'>, run: numb
   return typeof temperature === 'number' ? temperature : temperature[run];
 }
 
+/** Row of one run in a host profile, per role and without a copy; a single row serves all runs. */
+export function rowsOfRun(profile: HostProfile, actions: readonly number[], run: number): Float64Array[] {
+  return profile.map((values, role) => {
+    const count = actions[role];
+    return values.length === count ? values : values.subarray(run * count, (run + 1) * count);
+  });
+}
+
 /** The payoff span schedules and step sizes are measured in; 1 for a constant game, where any step will do. */
 export function stepSpan(game: Pick<Game, 'payoffSpan'>): number {
   return game.payoffSpan > 0 ? game.payoffSpan : 1;

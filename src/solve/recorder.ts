@@ -1,6 +1,6 @@
 import { type Measurement, metricValues } from './measure.ts';
-import type { HostProfile } from './problem.ts';
-import type { History, IterateName, IterateSolution } from './solution.ts';
+import { type HostProfile, rowsOfRun } from './problem.ts';
+import type { History, IterateSolution } from './solution.ts';
 
 /** Paths are kept for games that fit on a triangle. */
 const pathActions = 3;
@@ -10,11 +10,6 @@ interface Curves {
   readonly oracleCalls: number[];
   readonly columns: Record<string, number[]>;
   readonly path: Partial<Record<'last' | 'average', (readonly (readonly number[])[])[]>>;
-}
-
-/** Row `run` of a host profile, as plain arrays per role. */
-export function rowOf(profile: HostProfile, actions: readonly number[], run: number): number[][] {
-  return profile.map((values, role) => Array.from(values.subarray(run * actions[role], (run + 1) * actions[role])));
 }
 
 export interface Recorder {
@@ -45,7 +40,7 @@ export function recorder(actions: readonly number[], runs: number): Recorder {
       if (!keepPath) return;
       const { path } = all[run];
       path[iterate] ??= [];
-      path[iterate].push(rowOf(log, actions, run).map((row) => row.map(Math.exp)));
+      path[iterate].push(rowsOfRun(log, actions, run).map((row) => Array.from(row, Math.exp)));
     },
     column: (run, name) => all[run].columns[name],
     push,
@@ -63,12 +58,10 @@ export function iterateSolution(
   run: number,
   measurement: Measurement,
 ): IterateSolution {
-  const logProfile = rowOf(log, actions, run);
+  const rows = rowsOfRun(log, actions, run);
   return {
-    profile: logProfile.map((row) => row.map(Math.exp)),
-    logProfile,
+    profile: rows.map((row) => Array.from(row, Math.exp)),
+    logProfile: rows.map((row) => Array.from(row)),
     metrics: metricValues(measurement, run),
   };
 }
-
-export type Iterates = Partial<Record<IterateName, IterateSolution>>;

@@ -2,9 +2,9 @@ import type { KnownEquilibrium } from './equilibrium.ts';
 import type { ProblemFacts } from './guarantee.ts';
 import type { Measurement } from './measure.ts';
 import type { Plan } from './options.ts';
-import type { HostProfile, Instance } from './problem.ts';
-import { type Iterates, iterateSolution, type Recorder, recorder } from './recorder.ts';
-import type { IterateSolution, ResultCode, RunSolution } from './solution.ts';
+import { type HostProfile, type Instance, rowsOfRun } from './problem.ts';
+import { iterateSolution, type Recorder, recorder } from './recorder.ts';
+import type { IterateName, IterateSolution, ResultCode, RunSolution } from './solution.ts';
 import { type Claim, judge } from './verdict.ts';
 
 export type ByIterate<T> = Readonly<Record<'last' | 'average', T | undefined>>;
@@ -64,7 +64,8 @@ function runLog(
   theoryOf: (run: number, initialDivergence: number | undefined) => Theory,
 ): RunLog {
   const { actions } = instance.game;
-  const iterates: Iterates = {};
+  /** What each iterate is at the last check; spelled out once, when the run has ended. */
+  const held: Partial<Record<IterateName, () => IterateSolution>> = {};
   const bounds: number[] = [];
   let theory: Theory | undefined;
   let ended:
@@ -74,9 +75,6 @@ function runLog(
   let bestGap = Number.POSITIVE_INFINITY;
   let previous: { readonly step: number; readonly rows: readonly Float64Array[] } | undefined;
   let recorded = { step: 0, calls: 0 };
-
-  const rowsOf = (profile: HostProfile): Float64Array[] =>
-    profile.map((values, role) => values.subarray(run * actions[role], (run + 1) * actions[role]));
 
   const record = (
     step: number,
@@ -91,7 +89,7 @@ function runLog(
       const measurement = measured[iterate];
       if (log === undefined || measurement === undefined) continue;
       book.note(run, iterate, log, measurement);
-      iterates[iterate] = iterateSolution(log, actions, run, measurement);
+      held[iterate] = () => iterateSolution(log, actions, run, measurement);
     }
     theory ??= theoryOf(run, measured.last?.values['kl-to-equilibrium']?.[run]);
     if (theory.claim?.premise === true) {
@@ -101,9 +99,9 @@ function runLog(
     const lastGap = measured.last?.values[plan.gap][run] ?? Number.NaN;
     if (lastGap < bestGap) {
       bestGap = lastGap;
-      iterates.best = iterates.last as IterateSolution;
+      held.best = held.last;
     }
-    gap = iterates[plan.iterate]?.metrics[plan.gap] as number;
+    gap = plan.iterate === 'best' ? bestGap : (measured[plan.iterate]?.values[plan.gap][run] ?? Number.NaN);
   };
 
   const stalled = (step: number, rows: readonly Float64Array[]): boolean => {
@@ -117,7 +115,7 @@ function runLog(
     finished: () => ended !== undefined,
     gap: () => gap,
     check(step, calls, reports, measured, halted) {
-      const rows = rowsOf(reports.last as HostProfile);
+      const rows = rowsOfRun(reports.last as HostProfile, actions, run);
       const end = (result: ResultCode, reason?: string): void => {
         ended = { result, ...(reason === undefined ? {} : { reason }), ...recorded };
       };
@@ -133,6 +131,11 @@ function runLog(
     solution() {
       const { result, reason, step, calls } = ended as NonNullable<typeof ended>;
       const { claim, facts } = theory as Theory;
+      const iterates: Partial<Record<IterateName, IterateSolution>> = {};
+      for (const name of ['last', 'average', 'best'] as const) {
+        const solution = held[name]?.();
+        if (solution !== undefined) iterates[name] = solution;
+      }
       const bounded = claim?.premise === true && bounds.every(Number.isFinite);
       if (bounded) for (const bound of bounds) book.push(run, 'bound', bound);
       const column = claim && book.column(run, `${claim.guarantee.iterate}/${claim.guarantee.metric}`);

@@ -1,5 +1,6 @@
 import type { Backend } from '../numerics/backend.ts';
 import type { Tensor } from '../numerics/tensor.ts';
+import { breathe } from './breathe.ts';
 import type { Problem, Profile } from './problem.ts';
 import type { Solver } from './solver.ts';
 
@@ -75,7 +76,7 @@ export async function stepUntil(
       backend.release(before, [loop, problem.tensors]);
     }
     if (performance.now() - breath > breathSeconds * 1000) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await breathe();
       breath = performance.now();
       if (stop()) break;
     }

@@ -7,7 +7,7 @@ import { problemFacts } from './guarantee.ts';
 import { type Gauge, gauge } from './measure.ts';
 import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './options.ts';
 import { checkApplicable, type ResolvedParams, resolveParams } from './params.ts';
-import { checkInstance, type Instance, placeProblem, temperatureOf } from './problem.ts';
+import { checkInstance, type Instance, placeProblem, rowsOfRun, temperatureOf } from './problem.ts';
 import { iterateSolution, recorder } from './recorder.ts';
 import { type RunLog, runLogs } from './run-log.ts';
 import { type Pause, startLoop, stepUntil } from './run-loop.ts';
@@ -18,13 +18,8 @@ import { chooseClaim } from './verdict.ts';
 /** Σ over seats of max_a log 1/π₀(a) for one run. */
 function divergenceOf(instance: Instance, run: number): number {
   const { game, start } = instance;
-  return game.roleOf.reduce((sum, role) => {
-    const count = game.actions[role];
-    const offset = start[role].length === count ? 0 : run * count;
-    let least = Infinity;
-    for (let a = 0; a < count; a++) least = Math.min(least, start[role][offset + a]);
-    return sum - least;
-  }, 0);
+  const least = rowsOfRun(start, game.actions, run).map((row) => row.reduce((low, value) => Math.min(low, value)));
+  return game.roleOf.reduce((sum, role) => sum - least[role], 0);
 }
 
 async function readProfile(backend: Backend, profile: readonly Tensor[], runs: number): Promise<Float64Array[]> {
