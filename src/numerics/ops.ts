@@ -18,6 +18,8 @@ export interface Ops {
 
   exp(x: Tensor): Tensor;
   log(x: Tensor): Tensor;
+  /** 1/(1 + exp(−x)). */
+  sigmoid(x: Tensor): Tensor;
   /** x·log y, and 0 where x = 0. */
   xlogy(x: Tensor, y: Tensor): Tensor;
 
@@ -32,6 +34,11 @@ export interface Ops {
 
   /** `[B|1, M, N]` × `[B|1, N]` → `[B, M]`: the payoff evaluation, the one O(A²) operation. */
   matVec(matrix: Tensor, vector: Tensor): Tensor;
+  /**
+   * The same with a matrix that is never whole: `block(from, to)` makes its rows from … to − 1 as `[to − from, N]`;
+   * each block of at most `blockRows` rows is made, multiplied with `[B, N]` and released before the next. → `[B, M]`
+   */
+  rowBlocks(rows: number, blockRows: number, block: (from: number, to: number) => Tensor, vector: Tensor): Tensor;
 
   /** Row r of `a` where `mask[r]`, else row r of `b`. */
   select(mask: readonly boolean[], a: Tensor, b: Tensor): Tensor;

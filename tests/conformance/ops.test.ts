@@ -111,6 +111,15 @@ describe.each(backends)('every operation of the %s backend', (_, make) => {
       await agree(ops.xlogy(put([[0, 1]]), put([[0, 1]])), [[0, 0]]);
     }));
 
+  it('takes sigmoids, also far out', () =>
+    check(pair, async ({ x }) => {
+      await agree(
+        ops.sigmoid(put(x)),
+        x.map((row) => row.map((v) => 1 / (1 + Math.exp(-v)))),
+      );
+      await agree(ops.sigmoid(put([[-1e4, 1e4]])), [[0, 1]]);
+    }));
+
   it('reduces over the last axis: sum, max, logSumExp', () =>
     check(pair, async ({ x }) => {
       await agree(
@@ -150,6 +159,25 @@ describe.each(backends)('every operation of the %s backend', (_, make) => {
         matrices[matrices.length === 1 ? 0 : r].map((row) => row.reduce((sum, e, j) => sum + e * v[j], 0)),
       );
       await agree(ops.matVec(placed, put(vectors)), expected);
+    }));
+
+  it('multiplies a matrix made block by block, and keeps none of the blocks', () =>
+    check(fc.tuple(product, fc.integer({ min: 1, max: 8 })), async ([{ matrices, vectors }, blockRows]) => {
+      const [matrix] = matrices;
+      const placed = put(vectors);
+      const before = backend.liveTensors();
+      const made: number[] = [];
+      const block = (from: number, to: number): Tensor => {
+        made.push(to - from);
+        return ops.mul(ops.mul(put(matrix.slice(from, to)), 2), 0.5);
+      };
+      const result = ops.rowBlocks(matrix.length, blockRows, block, placed);
+      expect(backend.liveTensors()).toBe(before + 1);
+      expect(Math.max(...made)).toBeLessThanOrEqual(blockRows);
+      await agree(
+        result,
+        vectors.map((v) => matrix.map((row) => row.reduce((sum, e, j) => sum + e * v[j], 0))),
+      );
     }));
 
   it('selects rows by a mask', () =>

@@ -124,6 +124,7 @@ export function cpuOps(memory: CpuMemory): Ops {
       return out;
     },
     log: (x) => map(x, Math.log),
+    sigmoid: (x) => map(x, (value) => 1 / (1 + Math.exp(-value))),
     xlogy: (x, y) => zip('xlogy', x, y, (a, b) => (a === 0 ? 0 : a * Math.log(b))),
 
     sum: (x) => reduce(x, rowSum),
@@ -151,6 +152,21 @@ export function cpuOps(memory: CpuMemory): Ops {
       for (let r = 0; r < rows; r++) {
         const from = draws === 1 ? 0 : r * height * width;
         matVecRow(m.data, from, v.data, v.rows === 1 ? 0 : r * width, out.data, r * height, height, width);
+      }
+      return out;
+    },
+
+    rowBlocks(rows, blockRows, block, vector) {
+      const v = use(vector);
+      const out = memory.allocate([v.rows, rows], v.rows, rows);
+      for (let from = 0; from < rows; from += blockRows) {
+        const to = Math.min(rows, from + blockRows);
+        memory.scope(() => {
+          const part = use(block(from, to));
+          if (part.rows !== to - from || part.columns !== v.columns) throw mismatch('rowBlocks', part, vector);
+          for (let r = 0; r < v.rows; r++)
+            matVecRow(part.data, 0, v.data, r * v.columns, out.data, r * rows + from, to - from, v.columns);
+        });
       }
       return out;
     },
