@@ -1,3 +1,4 @@
+import type { SparseMatrix } from './sparse.ts';
 import type { Scalar, Shape, Tensor } from './tensor.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Ops {
   /** Rows on the simplex, and their logarithms: `[B, A]` → `[B, A]`. */
   softmax(x: Tensor): Tensor;
   logSoftmax(x: Tensor): Tensor;
+  /** logSoftmax(combine(coefficients, terms)) at once: the update that every mirror step ends in. */
+  combineLogSoftmax(coefficients: readonly Scalar[], terms: readonly Tensor[]): Tensor;
 
   /** `[B|1, M, N]` × `[B|1, N]` → `[B, M]`: the payoff evaluation, the one O(A²) operation. */
   matVec(matrix: Tensor, vector: Tensor): Tensor;
@@ -39,6 +42,8 @@ export interface Ops {
    * each block of at most `blockRows` rows is made, multiplied with `[B, N]` and released before the next. → `[B, M]`
    */
   rowBlocks(rows: number, blockRows: number, block: (from: number, to: number) => Tensor, vector: Tensor): Tensor;
+  /** A sparse matrix on the host × `[B, N]` → `[B, M]`; absent where a backend has no such product. */
+  sparseMatVec?(matrix: SparseMatrix, vector: Tensor): Tensor;
 
   /** Row r of `a` where `mask[r]`, else row r of `b`. */
   select(mask: readonly boolean[], a: Tensor, b: Tensor): Tensor;

@@ -1,14 +1,35 @@
 import type { Backend } from '../backend.ts';
 import type { Tensor } from '../tensor.ts';
+import { arena } from './arena.ts';
 import { type CpuTensor, cpuMemory } from './memory.ts';
 import { cpuOps } from './ops.ts';
+import { type CpuOptions, products, usableBlas } from './products.ts';
 
-/** The reference backend: float64 typed arrays on the CPU. */
-export function cpuBackend(): Backend {
-  const memory = cpuMemory();
+/** Tensors of more numbers (8 MiB) stay out of the kernels' memory where a system library multiplies them. */
+const largestKept = 2 ** 20;
+
+/**
+ * The reference backend: float64 on the CPU. Elementwise work and small products run as compiled kernels, large products
+ * in the system's BLAS where there is one; loops do the same where there is neither.
+ */
+export function cpuBackend(options: CpuOptions = {}): Backend {
+  const multiplier = products(options);
+  const without = options.blas === false;
+  const memory = cpuMemory((length) => length <= largestKept || without || usableBlas() === undefined);
   return {
-    info: { name: 'cpu', dtype: 'float64', library: 'typed-arrays', device: 'cpu' },
-    ops: cpuOps(memory),
+    get info() {
+      const used = multiplier.used();
+      const own = arena() === undefined ? 'loops' : 'wasm-simd';
+      return {
+        name: 'cpu',
+        dtype: 'float64' as const,
+        library: used?.blas.library ?? own,
+        device: 'cpu',
+        ...(used === undefined ? {} : { build: used.blas.build, threads: used.threads ?? 1 }),
+      };
+    },
+    ops: cpuOps(memory, multiplier),
+    host: true,
     tolerance: 1e-13,
     read: async (x) => Float64Array.from((x as CpuTensor).data),
     scope: memory.scope,

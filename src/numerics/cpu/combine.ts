@@ -1,5 +1,7 @@
 import type { Scalar } from '../tensor.ts';
+import type { Block, Kernels } from './arena.ts';
 import type { CpuTensor } from './memory.ts';
+import { rowLogSoftmax } from './rows.ts';
 
 /** out ← weight·x, or out ← out + weight·x, on one row. */
 function accumulate(
@@ -49,12 +51,7 @@ function blend3(
 }
 
 /** Row `row` of out ← Σ_k c_k x_k; shapes are the caller's business. */
-export function combineRow(
-  coefficients: readonly Scalar[],
-  terms: readonly CpuTensor[],
-  row: number,
-  out: CpuTensor,
-): void {
+function combineRow(coefficients: readonly Scalar[], terms: readonly CpuTensor[], row: number, out: CpuTensor): void {
   const { columns } = out;
   const to = row * columns;
   let k = 0;
@@ -66,4 +63,66 @@ export function combineRow(
   }
   for (; k < terms.length; k++)
     accumulate(weightAt(coefficients[k], row), terms[k].data, rowStart(terms[k], row), out.data, to, columns, k === 0);
+}
+
+const rowBytes = (x: CpuTensor): number => (x.rows === 1 ? 0 : 8 * x.columns);
+
+/** Rows `row` to `row + rows` by compiled code, with the weights of row `row`. */
+function combineCompiled(
+  kernels: Kernels,
+  coefficients: readonly Scalar[],
+  terms: readonly CpuTensor[],
+  row: number,
+  rows: number,
+  out: CpuTensor,
+  e: number,
+): void {
+  const { columns } = out;
+  const x = terms[0];
+  const y = terms[1];
+  const xStep = rowBytes(x);
+  const yStep = rowBytes(y);
+  const a = weightAt(coefficients[0], row);
+  const b = weightAt(coefficients[1], row);
+  const from = x.at + row * xStep;
+  const and = y.at + row * yStep;
+  const to = out.at + 8 * row * columns;
+  const also = e === 0 ? 0 : e + 8 * row * columns;
+  if (terms.length === 2) kernels.combine2(a, from, xStep, b, and, yStep, to, also, rows, columns);
+  else {
+    const z = terms[2];
+    const zStep = rowBytes(z);
+    const c = weightAt(coefficients[2], row);
+    kernels.combine3(a, from, xStep, b, and, yStep, c, z.at + row * zStep, zStep, to, also, rows, columns);
+  }
+}
+
+/**
+ * out ← Σ_k c_k x_k, two or three terms by compiled code where it reaches them; the same bits either way.
+ * @param exponentials given, out ← the log-softmax of that, and this its exponentials.
+ */
+export function combineRows(
+  kernels: Kernels | undefined,
+  coefficients: readonly Scalar[],
+  terms: readonly CpuTensor[],
+  out: CpuTensor,
+  exponentials?: Block,
+): void {
+  const { rows, columns } = out;
+  const e = exponentials?.at ?? 0;
+  let reached = kernels !== undefined && out.at > 0 && (terms.length === 2 || terms.length === 3);
+  let shared = true;
+  if (exponentials !== undefined && e === 0) reached = false;
+  for (let k = 0; k < terms.length; k++) {
+    reached &&= terms[k].at > 0;
+    shared &&= typeof coefficients[k] === 'number';
+  }
+  if (reached && shared) combineCompiled(kernels as Kernels, coefficients, terms, 0, rows, out, e);
+  else if (reached)
+    for (let r = 0; r < rows; r++) combineCompiled(kernels as Kernels, coefficients, terms, r, 1, out, e);
+  else
+    for (let r = 0; r < rows; r++) {
+      combineRow(coefficients, terms, r, out);
+      if (exponentials !== undefined) rowLogSoftmax(out.data, out.data, exponentials.data, r * columns, columns);
+    }
 }

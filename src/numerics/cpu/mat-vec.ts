@@ -1,3 +1,30 @@
+import type { Kernels } from './arena.ts';
+import type { CpuTensor } from './memory.ts';
+
+/**
+ * out[b, i] = Σ_j m[b|0, i, j]·v[b|0, j], by compiled code where all three lie in its reach, else by loops: the same
+ * bits either way.
+ */
+export function multiply(
+  kernels: Kernels | undefined,
+  m: CpuTensor,
+  v: CpuTensor,
+  out: CpuTensor,
+  sharedMatrix: boolean,
+): void {
+  const runs = out.rows;
+  const height = out.columns;
+  const width = v.columns;
+  const matrixStep = sharedMatrix ? 0 : height * width;
+  const vectorStep = v.rows === 1 ? 0 : width;
+  if (kernels !== undefined && m.at > 0 && v.at > 0 && out.at > 0) {
+    kernels.matVec(m.at, 8 * matrixStep, v.at, 8 * vectorStep, out.at, runs, height, width);
+    return;
+  }
+  for (let r = 0; r < runs; r++)
+    matVecRow(m.data, r * matrixStep, v.data, r * vectorStep, out.data, r * height, height, width);
+}
+
 /**
  * y_i = Σ_j m_ij x_j for one row of the batch, row-major; two rows and two columns at a time. The order of summation
  * depends on nothing but the shape, so a run's result is the same alone and in a batch.

@@ -1,24 +1,33 @@
 import { type Shape, type Tensor, visitTensors } from '../tensor.ts';
+import { arena, type Block } from './arena.ts';
 
 /** A tensor of the CPU backend: row-major float64. `rows` is the run axis, `columns` everything behind it. */
 export interface CpuTensor extends Tensor {
   shape: Shape;
   readonly data: Float64Array;
+  /** Byte address of `data` for compiled kernels; 0 when they cannot reach it. */
+  readonly at: number;
   rows: number;
   columns: number;
   /** Mark of the sweep that last kept this tensor; −1 once released. */
   mark: number;
   /** exp of every entry, left behind by logSoftmax, which has it at hand; half of a step's exponentials are saved so. */
-  exponentials: Float64Array | undefined;
+  exponentials: Block | undefined;
   hasExponentials: boolean;
+  /** Where it goes when released. */
+  readonly shelf: CpuTensor[];
 }
 
 export interface CpuMemory {
   allocate(shape: Shape, rows: number, columns: number): CpuTensor;
+  /** A tensor of the shape of another; the short way. */
+  like(x: CpuTensor): CpuTensor;
   scope<T>(body: () => T): T;
   release(stale: unknown, live?: unknown): void;
   live(): number;
   clear(): void;
+  /** Room for `length` numbers, within reach of compiled kernels where they have any left. */
+  block(length: number): Block;
 }
 
 /** Keeps at most this many released buffers of one length for reuse. */
@@ -27,8 +36,9 @@ const poolLimit = 256;
 /**
  * Memory by scopes: tensors made inside a scope and not held by its result go back to a pool of their length, so that
  * a step allocates nothing once warm. A released tensor is marked, and the operations refuse it.
+ * @param reachable whether a tensor of so many numbers is to be placed where compiled kernels reach it.
  */
-export function cpuMemory(): CpuMemory {
+export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
   const pool = new Map<number, CpuTensor[]>();
   let open: CpuTensor[] | undefined;
   let sweep = 0;
@@ -37,41 +47,53 @@ export function cpuMemory(): CpuMemory {
   const keep = (tensor: Tensor): void => {
     (tensor as CpuTensor).mark = sweep;
   };
+  const block = (length: number): Block =>
+    (reachable(length) ? arena()?.allocate(length) : undefined) ?? { data: new Float64Array(length), at: 0 };
+  const discard = (tensor: CpuTensor): void => {
+    arena()?.free(tensor);
+    if (tensor.exponentials !== undefined) arena()?.free(tensor.exponentials);
+  };
   const free = (tensor: CpuTensor): void => {
     tensor.mark = -1;
     live--;
-    const length = tensor.data.length;
-    const shelf = pool.get(length);
-    if (shelf === undefined) pool.set(length, [tensor]);
-    else if (shelf.length < poolLimit) shelf.push(tensor);
+    if (tensor.shelf.length < poolLimit) tensor.shelf.push(tensor);
+    else discard(tensor);
   };
-
-  return {
-    allocate(shape, rows, columns) {
-      const length = rows * columns;
-      const reused = pool.get(length)?.pop();
-      live++;
-      if (reused !== undefined) {
-        reused.shape = shape;
-        reused.rows = rows;
-        reused.columns = columns;
-        reused.mark = 0;
-        reused.hasExponentials = false;
-        open?.push(reused);
-        return reused;
-      }
-      const made = {
+  const shelfOf = (length: number): CpuTensor[] => {
+    const shelf = pool.get(length) ?? [];
+    pool.set(length, shelf);
+    return shelf;
+  };
+  const take = (shelf: CpuTensor[], shape: Shape, rows: number, columns: number): CpuTensor => {
+    live++;
+    let tensor = shelf.pop();
+    if (tensor === undefined) {
+      const { data, at } = block(rows * columns);
+      tensor = {
         shape,
-        data: new Float64Array(length),
+        data,
+        at,
         rows,
         columns,
         mark: 0,
         exponentials: undefined,
         hasExponentials: false,
+        shelf,
       } as unknown as CpuTensor;
-      open?.push(made);
-      return made;
-    },
+    } else {
+      tensor.shape = shape;
+      tensor.rows = rows;
+      tensor.columns = columns;
+      tensor.mark = 0;
+      tensor.hasExponentials = false;
+    }
+    if (open !== undefined) open.push(tensor);
+    return tensor;
+  };
+
+  return {
+    allocate: (shape, rows, columns) => take(shelfOf(rows * columns), shape, rows, columns),
+    like: (x) => take(x.shelf, x.shape, x.rows, x.columns),
     scope(body) {
       const outer = open;
       const mine: CpuTensor[] = [];
@@ -103,6 +125,9 @@ export function cpuMemory(): CpuMemory {
       });
     },
     live: () => live,
-    clear: () => pool.clear(),
+    block,
+    clear() {
+      for (const shelf of pool.values()) for (const tensor of shelf.splice(0)) discard(tensor);
+    },
   };
 }

@@ -1,10 +1,14 @@
 import { NashlabError } from '../../core/errors.ts';
+import { copyInto } from '../copy.ts';
+import { exponential } from '../exponential.ts';
 import type { Ops } from '../ops.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
-import { combineRow } from './combine.ts';
-import { matVecRow } from './mat-vec.ts';
+import { arena, type Block } from './arena.ts';
+import { combineRows } from './combine.ts';
 import type { CpuMemory, CpuTensor } from './memory.ts';
+import type { Products } from './products.ts';
 import { rowLogSoftmax, rowLogSumExp, rowMax, rowSoftmax, rowSum } from './rows.ts';
+import { sparseMatVecRow } from './sparse.ts';
 
 function use(x: Tensor): CpuTensor {
   const tensor = x as CpuTensor;
@@ -20,8 +24,9 @@ function mismatch(operation: string, a: Tensor, b: Tensor): NashlabError {
 }
 
 /** The operations on row-major float64 typed arrays. */
-export function cpuOps(memory: CpuMemory): Ops {
-  const like = (x: CpuTensor): CpuTensor => memory.allocate(x.shape, x.rows, x.columns);
+export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
+  const { like } = memory;
+  const kernels = arena()?.kernels;
 
   const zip = (operation: string, a: Tensor, b: Scalar, f: (x: number, y: number) => number): Tensor => {
     const left = use(a);
@@ -50,6 +55,26 @@ export function cpuOps(memory: CpuMemory): Ops {
     const out = like(source);
     for (let i = 0; i < out.data.length; i++) out.data[i] = f(source.data[i]);
     return out;
+  };
+
+  /** A tensor of the shape of Σ_k c_k x_k. */
+  const roomFor = (coefficients: readonly Scalar[], terms: readonly Tensor[]): CpuTensor => {
+    let widest = use(terms[0]);
+    for (let k = 1; k < terms.length; k++) {
+      const term = use(terms[k]);
+      if (term.rows > widest.rows) widest = term;
+    }
+    let { rows } = widest;
+    for (let k = 0; k < coefficients.length; k++) {
+      const c = coefficients[k];
+      if (typeof c !== 'number') rows = Math.max(rows, use(c).rows);
+    }
+    const { columns } = widest;
+    for (let k = 0; k < terms.length; k++) {
+      const term = terms[k] as CpuTensor;
+      if (term.columns !== columns || (term.rows !== rows && term.rows !== 1)) throw mismatch('combine', widest, term);
+    }
+    return rows === widest.rows ? like(widest) : memory.allocate([rows, columns], rows, columns);
   };
 
   const reduce = (x: Tensor, f: (data: Float64Array, offset: number, length: number) => number): Tensor => {
@@ -91,24 +116,15 @@ export function cpuOps(memory: CpuMemory): Ops {
     div: (a, b) => zip('div', a, b, (x, y) => x / y),
 
     combine(coefficients, terms) {
-      let widest = use(terms[0]);
-      for (let k = 1; k < terms.length; k++) {
-        const term = use(terms[k]);
-        if (term.rows > widest.rows) widest = term;
-      }
-      let { rows } = widest;
-      for (let k = 0; k < coefficients.length; k++) {
-        const c = coefficients[k];
-        if (typeof c !== 'number') rows = Math.max(rows, use(c).rows);
-      }
-      const { columns } = widest;
-      const out = rows === widest.rows ? like(widest) : memory.allocate([rows, columns], rows, columns);
-      for (let k = 0; k < terms.length; k++) {
-        const term = terms[k] as CpuTensor;
-        if (term.columns !== columns || (term.rows !== rows && term.rows !== 1))
-          throw mismatch('combine', widest, term);
-      }
-      for (let r = 0; r < rows; r++) combineRow(coefficients, terms as readonly CpuTensor[], r, out);
+      const out = roomFor(coefficients, terms);
+      combineRows(kernels, coefficients, terms as readonly CpuTensor[], out);
+      return out;
+    },
+    combineLogSoftmax(coefficients, terms) {
+      const out = roomFor(coefficients, terms);
+      out.exponentials ??= memory.block(out.data.length);
+      combineRows(kernels, coefficients, terms as readonly CpuTensor[], out, out.exponentials);
+      out.hasExponentials = true;
       return out;
     },
 
@@ -116,15 +132,15 @@ export function cpuOps(memory: CpuMemory): Ops {
       const source = use(x);
       const out = like(source);
       const { data } = out;
-      // A loop: for short arrays a call to `set` costs more than the copy.
       if (source.hasExponentials) {
-        const known = source.exponentials as Float64Array;
-        for (let i = 0; i < data.length; i++) data[i] = known[i];
-      } else for (let i = 0; i < data.length; i++) data[i] = Math.exp(source.data[i]);
+        const known = (source.exponentials as Block).data;
+        copyInto(data, known, 0);
+      } else if (kernels !== undefined && source.at > 0 && out.at > 0) kernels.exp(source.at, out.at, data.length);
+      else for (let i = 0; i < data.length; i++) data[i] = exponential(source.data[i]);
       return out;
     },
     log: (x) => map(x, Math.log),
-    sigmoid: (x) => map(x, (value) => 1 / (1 + Math.exp(-value))),
+    sigmoid: (x) => map(x, (value) => 1 / (1 + exponential(-value))),
     xlogy: (x, y) => zip('xlogy', x, y, (a, b) => (a === 0 ? 0 : a * Math.log(b))),
 
     sum: (x) => reduce(x, rowSum),
@@ -134,9 +150,12 @@ export function cpuOps(memory: CpuMemory): Ops {
     logSoftmax(x) {
       const source = use(x);
       const out = like(source);
-      out.exponentials ??= new Float64Array(out.data.length);
-      for (let r = 0; r < source.rows; r++)
-        rowLogSoftmax(source.data, out.data, out.exponentials, r * source.columns, source.columns);
+      out.exponentials ??= memory.block(out.data.length);
+      const e = out.exponentials;
+      const { rows, columns } = source;
+      if (kernels !== undefined && source.at > 0 && out.at > 0 && e.at > 0)
+        kernels.logSoftmax(source.at, out.at, e.at, rows, columns);
+      else for (let r = 0; r < rows; r++) rowLogSoftmax(source.data, out.data, e.data, r * columns, columns);
       out.hasExponentials = true;
       return out;
     },
@@ -149,10 +168,7 @@ export function cpuOps(memory: CpuMemory): Ops {
       if (width !== v.columns || (draws !== 1 && draws !== rows) || (v.rows !== 1 && v.rows !== rows))
         throw mismatch('matVec', matrix, vector);
       const out = height === width && rows === v.rows ? like(v) : memory.allocate([rows, height], rows, height);
-      for (let r = 0; r < rows; r++) {
-        const from = draws === 1 ? 0 : r * height * width;
-        matVecRow(m.data, from, v.data, v.rows === 1 ? 0 : r * width, out.data, r * height, height, width);
-      }
+      multiply(m, v, out, draws === 1);
       return out;
     },
 
@@ -164,10 +180,24 @@ export function cpuOps(memory: CpuMemory): Ops {
         memory.scope(() => {
           const part = use(block(from, to));
           if (part.rows !== to - from || part.columns !== v.columns) throw mismatch('rowBlocks', part, vector);
+          const product = memory.allocate([v.rows, to - from], v.rows, to - from);
+          multiply(part, v, product, true);
           for (let r = 0; r < v.rows; r++)
-            matVecRow(part.data, 0, v.data, r * v.columns, out.data, r * rows + from, to - from, v.columns);
+            out.data.set(product.data.subarray(r * (to - from), (r + 1) * (to - from)), r * rows + from);
         });
       }
+      return out;
+    },
+
+    sparseMatVec(matrix, vector) {
+      const v = use(vector);
+      if (v.columns !== matrix.columns)
+        throw new NashlabError('bad-parameter', {
+          what: `sparseMatVec: a vector of shape [${v.shape}]`,
+          expected: `[B, ${matrix.columns}]`,
+        });
+      const out = memory.allocate([v.rows, matrix.rows], v.rows, matrix.rows);
+      for (let r = 0; r < v.rows; r++) sparseMatVecRow(matrix, v.data, r * v.columns, out.data, r * matrix.rows);
       return out;
     },
 

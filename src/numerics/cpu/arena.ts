@@ -1,0 +1,153 @@
+import { kernelsWasm } from './kernels-wasm.ts';
+
+/** The little of WebAssembly's interface that is used here; TypeScript ships it only with the browser's. */
+interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+interface WebAssemblyInterface {
+  Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
+  Module: new (code: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+}
+const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
+
+/** A stretch of float64 numbers that compiled code can reach: `at` is its byte address there. */
+export interface Block {
+  readonly data: Float64Array;
+  readonly at: number;
+}
+
+/** What the module exports: addresses and strides in bytes, strides 0 where one row or matrix serves all runs. */
+export interface Kernels {
+  /** result[b, i] = Σ_j matrix[b, i, j]·vector[b, j]. */
+  matVec(
+    matrix: number,
+    matrixStride: number,
+    vector: number,
+    vectorStride: number,
+    result: number,
+    runs: number,
+    rows: number,
+    columns: number,
+  ): void;
+  /** y = exp x. */
+  exp(x: number, y: number, length: number): void;
+  /** y = x − log Σ exp x per row, e = exp y. */
+  logSoftmax(x: number, y: number, e: number, rows: number, columns: number): void;
+  /** out = a·x + b·y; with an address `e`, not 0, out becomes its log-softmax and e the exponentials. */
+  combine2(
+    a: number,
+    x: number,
+    xStride: number,
+    b: number,
+    y: number,
+    yStride: number,
+    out: number,
+    e: number,
+    rows: number,
+    columns: number,
+  ): void;
+  /** The same for out = a·x + b·y + c·z. */
+  combine3(
+    a: number,
+    x: number,
+    xStride: number,
+    b: number,
+    y: number,
+    yStride: number,
+    c: number,
+    z: number,
+    zStride: number,
+    out: number,
+    e: number,
+    rows: number,
+    columns: number,
+  ): void;
+}
+
+/**
+ * The memory of compiled kernels, one per process and thread; up to 4 GiB. It is shared memory, because only that grows
+ * without cutting off the views into it. Blocks come back by hand or, when nobody holds their view any more, by the
+ * garbage collector.
+ */
+export interface Arena {
+  readonly kernels: Kernels;
+  /** @returns nothing when the 4 GiB are full. */
+  allocate(length: number): Block | undefined;
+  free(block: Block): void;
+}
+
+const pageBytes = 65536;
+const firstPages = 16;
+const lastPages = 65536;
+
+function open(): Arena | undefined {
+  let memory: SharedMemory;
+  let kernels: Kernels;
+  try {
+    memory = new Memory({ initial: firstPages, maximum: lastPages, shared: true });
+    const compiled = new Module(Buffer.from(kernelsWasm, 'base64'));
+    const imports = { env: { memory, exp: Math.exp, log: Math.log } };
+    kernels = new Instance(compiled, imports).exports as unknown as Kernels;
+  } catch {
+    // A processor without SIMD, or a process that may not reserve the addresses; the loops do the same work.
+    return undefined;
+  }
+  const released = new Map<number, number[]>();
+  const giveBack = (bytes: number, at: number): void => {
+    const shelf = released.get(bytes);
+    if (shelf === undefined) released.set(bytes, [at]);
+    else shelf.push(at);
+  };
+  const forgotten = new FinalizationRegistry<{ bytes: number; at: number }>(({ bytes, at }) => giveBack(bytes, at));
+  const views = new WeakMap<Float64Array, number>();
+  let end = pageBytes;
+  let size = firstPages * pageBytes;
+
+  const place = (bytes: number): number | undefined => {
+    const again = released.get(bytes)?.pop();
+    if (again !== undefined) return again;
+    const missing = end + bytes - size;
+    if (missing > 0) {
+      const pages = Math.max(firstPages, Math.ceil(missing / pageBytes));
+      try {
+        memory.grow(pages);
+      } catch {
+        return undefined;
+      }
+      size += pages * pageBytes;
+    }
+    const at = end;
+    end += bytes;
+    return at;
+  };
+
+  return {
+    kernels,
+    allocate(length) {
+      const bytes = 16 * Math.ceil(length / 2);
+      const at = place(bytes);
+      if (at === undefined) return undefined;
+      const data = new Float64Array(memory.buffer, at, length).fill(0);
+      forgotten.register(data, { bytes, at }, data);
+      views.set(data, bytes);
+      return { data, at };
+    },
+    free({ data, at }) {
+      const bytes = views.get(data);
+      if (bytes === undefined) return;
+      forgotten.unregister(data);
+      views.delete(data);
+      giveBack(bytes, at);
+    },
+  };
+}
+
+let opened: { readonly arena: Arena | undefined } | undefined;
+
+/** The arena of this process, made when first asked for; absent where WebAssembly with SIMD is. */
+export function arena(): Arena | undefined {
+  opened ??= { arena: open() };
+  return opened.arena;
+}

@@ -1,0 +1,97 @@
+import type { Blas } from '../blas/blas.ts';
+import { findBlas } from '../blas/find-blas.ts';
+import { arena } from './arena.ts';
+import { multiply } from './mat-vec.ts';
+import type { CpuTensor } from './memory.ts';
+
+/*
+ * Who multiplies, measured on two cores of a 2022 server processor with OpenBLAS 0.3.21 (docs/benchmarks.md): one vector,
+ * compiled code up to 48 × 48 and dgemv above; B vectors with one matrix, dgemm from about 5,000 products on; two threads
+ * pay for a vector from 700 × 700 on, for a batch from 10⁷ products on, and cost up to four times as much below.
+ */
+const gemvEntries = 48 * 48;
+const gemmProducts = 5_000;
+const threadedEntries = 700 * 700;
+const threadedProducts = 10_000_000;
+
+export interface CpuOptions {
+  /**
+   * One product per run, on one thread: then a run's bits depend on neither its batch mates nor the number of workers.
+   * Otherwise a batch over a shared matrix is one product, whose last bits depend on the size of the batch.
+   */
+  readonly reproducible?: boolean;
+  /** False computes without a system library, as where none is found. */
+  readonly blas?: boolean;
+}
+
+export interface Products {
+  /** out[b, i] = Σ_j m[b|0, i, j]·v[b|0, j]. */
+  multiply(m: CpuTensor, v: CpuTensor, out: CpuTensor, sharedMatrix: boolean): void;
+  /** The system library, once it was needed. */
+  used(): { readonly blas: Blas; readonly threads: number | undefined } | undefined;
+}
+
+/** The library worth calling: the reference BLAS is slower than compiled loops. */
+export function usableBlas(): Blas | undefined {
+  const { blas } = findBlas();
+  return blas?.kind === 'other' ? undefined : blas;
+}
+
+/** Threads of the library, which the whole process shares: the most it may use, and how many it uses now. */
+let threads: { readonly most: number; now: number } | undefined;
+
+function useThreads(blas: Blas, all: boolean): void {
+  threads ??= { most: blas.threads ?? 1, now: blas.threads ?? 1 };
+  const wanted = all ? threads.most : 1;
+  if (threads.now === wanted) return;
+  blas.setThreads(wanted);
+  threads.now = wanted;
+}
+
+export function products({ reproducible = false, blas: wanted = true }: CpuOptions): Products {
+  const kernels = arena()?.kernels;
+  let library: { readonly blas: Blas | undefined } | undefined;
+  let most: number | undefined;
+
+  const large = (
+    blas: Blas,
+    m: CpuTensor,
+    v: CpuTensor,
+    out: CpuTensor,
+    sharedMatrix: boolean,
+    together: boolean,
+  ): void => {
+    const { rows: runs, columns: height } = out;
+    const width = v.columns;
+    const entries = height * width;
+    const all = !reproducible && (together ? entries * runs >= threadedProducts : entries >= threadedEntries);
+    useThreads(blas, all);
+    most = Math.max(most ?? 1, threads?.now ?? 1);
+    if (together) {
+      blas.matMul(m.data, height, width, v.data, runs, out.data);
+      return;
+    }
+    for (let r = 0; r < runs; r++) {
+      const matrix = sharedMatrix ? m.data : m.data.subarray(r * entries, (r + 1) * entries);
+      const vector = v.rows === 1 ? v.data : v.data.subarray(r * width, (r + 1) * width);
+      const result = runs === 1 ? out.data : out.data.subarray(r * height, (r + 1) * height);
+      blas.matVec(matrix, height, width, vector, result);
+    }
+  };
+
+  return {
+    multiply(m, v, out, sharedMatrix) {
+      const entries = out.columns * v.columns;
+      const together = sharedMatrix && v.rows === out.rows && out.rows > 1 && !reproducible;
+      if (wanted && (entries >= gemvEntries || (together && entries * out.rows >= gemmProducts))) {
+        library ??= { blas: usableBlas() };
+        if (library.blas !== undefined) {
+          large(library.blas, m, v, out, sharedMatrix, together);
+          return;
+        }
+      }
+      multiply(kernels, m, v, out, sharedMatrix);
+    },
+    used: () => library?.blas && { blas: library.blas, threads: most },
+  };
+}
