@@ -57,6 +57,12 @@ function violations(file: string, text: string): string[] {
 const lazy: Readonly<Record<string, string>> = {
   '@duckdb/node-api': 'games/comparisons/duckdb.ts',
   highs: 'src/exact/linear-program.ts',
+  '@tensorflow/tfjs-core': 'src/numerics/tfjs/packages.ts',
+  '@tensorflow/tfjs-backend-wasm': 'src/numerics/tfjs/packages.ts',
+  '@tensorflow/tfjs-backend-webgpu': 'src/numerics/tfjs/packages.ts',
+  '@tensorflow/tfjs-node': 'src/numerics/tfjs/packages.ts',
+  '@tensorflow/tfjs-node-gpu': 'src/numerics/tfjs/packages.ts',
+  webgpu: 'src/numerics/tfjs/packages.ts',
 };
 
 describe('the direction of imports', () => {
@@ -83,6 +89,15 @@ describe('the direction of imports', () => {
     const text = readFileSync(join(root, home), 'utf8');
     expect(text).toMatch(new RegExp(`import\\('${name}'\\)`));
     expect(text).not.toMatch(new RegExp(`^import (?!type)[^;]*'${name}'`, 'm'));
+  });
+
+  it('koffi, which may be absent, is required lazily, in one file alone', () => {
+    const home = 'src/numerics/blas/koffi.ts';
+    const users = files.filter((file) => /['"]koffi['"]/.test(readFileSync(join(root, file), 'utf8')));
+    expect(users).toEqual([home]);
+    const text = readFileSync(join(root, home), 'utf8');
+    expect(text).toMatch(/^ +return createRequire\(import\.meta\.url\)\('koffi'\)/m);
+    expect(text).not.toMatch(/^import (?!type)[^;]*'koffi'/m);
   });
 });
 
