@@ -1,17 +1,23 @@
 import { hostValues } from '../numerics/cpu/backend.ts';
+import type { Tensor } from '../numerics/tensor.ts';
 import { type Game, seatsPerRole } from '../solve/game.ts';
-import { type HostProfile, type Instance, type Problem, temperatureOf } from '../solve/problem.ts';
+import { type HostProfile, type Instance, type Problem, type Profile, temperatureOf } from '../solve/problem.ts';
 
 /** A profile under measurement: everything metrics share, computed once, in float64 on the host. */
 export interface Evaluation {
   readonly game: Game;
   readonly runs: number;
+  /** Seats per role. */
   readonly seats: readonly number[];
   readonly temperature: (run: number) => number;
   /** Per role, row-major `[B, A_role]`. */
   readonly log: HostProfile;
   readonly probabilities: HostProfile;
   readonly payoffs: HostProfile;
+  /** Best-response gain of a seat of each role, in payoff units, `[B]`. */
+  readonly gains: readonly Float64Array[];
+  /** Room for one row per role, `[A_role]`, for whoever measures. */
+  readonly scratch: readonly Float64Array[];
   /** log ρ per role, `[B|1, A_role]`. */
   readonly reference: HostProfile;
   /** log π* of the regularised game per role, `[B|1, A_role]`, where it is known. */
@@ -25,41 +31,62 @@ export function rowOffset(values: Float64Array, actions: number, run: number): n
   return values.length === actions ? 0 : run * actions;
 }
 
+/** A tensor's rows, one per run also where one serves all. */
+function rows(tensor: Tensor, runs: number): Float64Array {
+  const values = hostValues(tensor);
+  if (tensor.shape[0] === runs) return values;
+  const spread = new Float64Array(runs * values.length);
+  for (let run = 0; run < runs; run++) spread.set(values, run * values.length);
+  return spread;
+}
+
 /**
- * Places a profile before the metrics. `problem` must live on the CPU backend.
- * @param log log-probabilities per role, row-major `[B, A_role]`; −∞ allowed.
+ * Prepares the evaluation of profiles of one instance. What `evaluate` returns stands until the scope it was called in
+ * ends, or the next call: one object, filled anew; with the payoff vectors as tensors.
+ * @param problem the instance on a CPU backend.
  */
-export function evaluateProfile(
+export function evaluator(
   instance: Instance,
   problem: Problem,
-  log: HostProfile,
   equilibrium?: HostProfile,
-): Evaluation {
+): (log: Profile) => { readonly evaluation: Evaluation; readonly payoffs: Tensor[] } {
   const { game, runs } = instance;
-  const probabilities = log.map((values) => values.map(Math.exp));
   const { ops } = problem;
-  const payoffsAgainst = (policies: HostProfile): HostProfile => {
-    const seated = policies.map((values, role) =>
-      ops.tensor(values, [values.length / game.actions[role], game.actions[role]]),
-    );
-    return problem.payoffsOf(seated).map((tensor) => Float64Array.from(hostValues(tensor)));
-  };
-  return {
+  const rowsOf = (tensors: readonly Tensor[]): Float64Array[] => tensors.map((tensor) => rows(tensor, runs));
+  const evaluation = {
     game,
     runs,
     seats: seatsPerRole(game),
-    temperature: (run) => temperatureOf(instance, run),
-    log,
-    probabilities,
-    payoffs: payoffsAgainst(probabilities),
+    temperature: (run: number) => temperatureOf(instance, run),
+    log: [] as HostProfile,
+    probabilities: [] as HostProfile,
+    payoffs: [] as HostProfile,
+    gains: game.actions.map(() => new Float64Array(runs)),
+    scratch: game.actions.map((count) => new Float64Array(count)),
     reference: instance.reference,
     ...(equilibrium === undefined ? {} : { equilibrium }),
-    payoffsAgainst,
+    payoffsAgainst: (policies: HostProfile): HostProfile =>
+      rowsOf(
+        problem.payoffVectors(
+          policies.map((values, role) => ops.tensor(values, [values.length / game.actions[role], game.actions[role]])),
+        ),
+      ),
+  };
+  return (log) => {
+    const policies = log.map((tensor) => ops.exp(tensor));
+    const payoffs = problem.payoffVectors(policies);
+    evaluation.log = rowsOf(log);
+    evaluation.probabilities = rowsOf(policies);
+    evaluation.payoffs = rowsOf(payoffs);
+    evaluation.gains.forEach((gains, role) => {
+      for (let run = 0; run < runs; run++) gains[run] = bestResponseGain(evaluation, role, run);
+    });
+    return { evaluation, payoffs };
   };
 }
 
-/** Best-response gain of role `role` in run `run`: Σ_a π(a)·(max u − u(a)), which cannot go below 0. */
-export function bestResponseGain(evaluation: Evaluation, role: number, run: number): number {
+/** Σ_a π(a)·(max u − u(a)), which cannot go below 0. */
+function bestResponseGain(evaluation: Evaluation, role: number, run: number): number {
   const payoffs = evaluation.payoffs[role];
   const policy = evaluation.probabilities[role];
   const actions = evaluation.game.actions[role];

@@ -45,7 +45,7 @@ export function gapAgainstMixture(game: Game, policy: readonly number[], mixture
     mixture.members.reduce((sum, member) => sum + (member.weight / total) * member.policy[a], 0),
   );
   const u = against(mixed);
-  const bestResponse = u.indexOf(Math.max(...u));
+  const bestResponse = u.indexOf(u.reduce((top, value) => Math.max(top, value)));
   return {
     gain: u[bestResponse] - value(u),
     bestResponse,

@@ -1,5 +1,5 @@
 import { type Metric, perRun } from './metric.ts';
-import { playerImprovements } from './player-improvements.ts';
+import { largestImprovement } from './player-improvements.ts';
 
 /** The largest best-response gain of any player. */
 export const maxRegret: Metric = {
@@ -8,7 +8,7 @@ export const maxRegret: Metric = {
   better: 'lower',
   definition: 'the largest single best-response gain of any player',
   applies: () => true,
-  evaluate: perRun((evaluation, run) => Math.max(...playerImprovements(evaluation, run))),
+  evaluate: perRun(largestImprovement),
 };
 
 /** `max-regret` divided by the payoff span of the game. */
@@ -18,5 +18,5 @@ export const maxRegretFraction: Metric = {
   better: 'lower',
   definition: 'max-regret as a fraction of the payoff span of the game',
   applies: (game) => game.payoffSpan > 0,
-  evaluate: (evaluation) => maxRegret.evaluate(evaluation).map((value) => value / evaluation.game.payoffSpan),
+  evaluate: perRun((evaluation, run) => largestImprovement(evaluation, run) / evaluation.game.payoffSpan),
 };

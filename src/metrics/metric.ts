@@ -10,11 +10,13 @@ export interface Metric {
   readonly definition: string;
   /** Whether it means anything for this game and temperature. */
   applies(game: Game, facts: { readonly regularised: boolean; readonly equilibriumKnown: boolean }): boolean;
-  /** One value per run. */
-  evaluate(evaluation: Evaluation): Float64Array;
+  /** Writes one value per run, `[B]`. */
+  evaluate(evaluation: Evaluation, into: Float64Array): void;
 }
 
 /** Builds `evaluate` from the value of one run. */
 export function perRun(value: (evaluation: Evaluation, run: number) => number): Metric['evaluate'] {
-  return (evaluation) => Float64Array.from({ length: evaluation.runs }, (_, run) => value(evaluation, run));
+  return (evaluation, into) => {
+    for (let run = 0; run < evaluation.runs; run++) into[run] = value(evaluation, run);
+  };
 }

@@ -1,5 +1,5 @@
 import { type Metric, perRun } from './metric.ts';
-import { playerImprovements } from './player-improvements.ts';
+import { totalImprovement } from './player-improvements.ts';
 
 /** Σ over players of the best-response gain. */
 export const nashConv: Metric = {
@@ -8,5 +8,5 @@ export const nashConv: Metric = {
   better: 'lower',
   definition: 'sum over players of the best-response gain, the others fixed; 0 exactly at a Nash equilibrium',
   applies: () => true,
-  evaluate: perRun((evaluation, run) => playerImprovements(evaluation, run).reduce((sum, gain) => sum + gain, 0)),
+  evaluate: perRun(totalImprovement),
 };

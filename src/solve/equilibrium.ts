@@ -20,6 +20,27 @@ export function drawOf(game: MatrixGame, draw: number): MatrixGame {
   return { ...game, draws: 1, matrices };
 }
 
+/** Equilibria found so far by game: runs that differ in solver, step size or start share theirs. */
+const known = new WeakMap<MatrixGame, Map<string, HostProfile>>();
+const knownPerGame = 256;
+
+function equilibriumOf(
+  game: MatrixGame,
+  draw: number,
+  temperature: number,
+  reference: HostProfile,
+  deadline: number,
+): HostProfile {
+  const ofGame = known.get(game) ?? new Map<string, HostProfile>();
+  known.set(game, ofGame);
+  const policies = reference.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength).toString('base64'));
+  const key = [draw, temperature, ...policies].join(' ');
+  const found = ofGame.get(key) ?? quantalResponse(drawOf(game, draw), temperature, reference, deadline).profile;
+  if (ofGame.size >= knownPerGame) ofGame.clear();
+  ofGame.set(key, found);
+  return found;
+}
+
 /** Finds the regularised equilibrium of each run by Newton's method; `[B|1, A_role]` per role. */
 export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_INFINITY): KnownEquilibrium {
   const { game, runs, reference } = instance;
@@ -38,13 +59,8 @@ export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_
   try {
     for (let run = 0; run < rows; run++) {
       const own = rowsOfRun(reference, game.actions, run);
-      const found = quantalResponse(
-        drawOf(game, game.draws === 1 ? 0 : run),
-        temperatureOf(instance, run),
-        own,
-        deadline,
-      );
-      found.profile.forEach((values, role) => {
+      const found = equilibriumOf(game, game.draws === 1 ? 0 : run, temperatureOf(instance, run), own, deadline);
+      found.forEach((values, role) => {
         profile[role].set(values, run * game.actions[role]);
       });
     }

@@ -1,3 +1,4 @@
+import { NashlabError } from '../core/errors.ts';
 import type { Ops } from '../numerics/ops.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 
@@ -26,6 +27,8 @@ export interface Game {
   readonly sum: 'constant' | 'general';
   /** Largest minus smallest payoff of any role. */
   readonly payoffSpan: number;
+  /** Bytes of the numbers that define the payoffs and one evaluation reads; for memory limits, where there is no matrix. */
+  readonly bytes?: number;
   /** What the game is and where it comes from, in sentences; for reports. */
   readonly description?: string;
   place(ops: Ops): { readonly payoffs: PayoffOracle; readonly tensors: readonly Tensor[] };
@@ -48,6 +51,15 @@ export interface MatrixGame extends Game {
 
 export function isMatrixGame(game: Game): game is MatrixGame {
   return 'matrices' in game;
+}
+
+/** The game with its matrices. Throws `not-applicable`, naming what needs them, for a game that has none. */
+export function requireMatrices(game: Game, what: string): MatrixGame {
+  if (isMatrixGame(game)) return game;
+  throw new NashlabError('not-applicable', {
+    what: `${what} of "${game.name}", a game of ${game.actions[0]} actions without a matrix`,
+    expected: 'a game given by its matrix; an iterative solver answers this one, with a float64 certificate',
+  });
 }
 
 /** First seat of each role. */

@@ -18,7 +18,7 @@ export interface InstanceOptions {
 }
 
 /** Stacks one profile per run into rows, `[B, A_role]` per role. */
-function stacked(profiles: readonly HostProfile[]): HostProfile {
+export function stackedProfiles(profiles: readonly HostProfile[]): HostProfile {
   return profiles[0].map((_, role) => {
     const rows = profiles.map((profile) => profile[role]);
     const values = new Float64Array(rows.length * rows[0].length);
@@ -39,6 +39,6 @@ export function instance(game: Game, options: InstanceOptions = {}): Instance {
     runs: options.runs ?? Math.max(...counts),
     temperature,
     reference,
-    start: seeds === undefined ? start : stacked(seeds.map((seed) => randomProfile(game, String(seed)))),
+    start: seeds === undefined ? start : stackedProfiles(seeds.map((seed) => randomProfile(game, String(seed)))),
   };
 }

@@ -1,30 +1,35 @@
 import { lookUp } from '../core/names.ts';
 import { metrics as catalogue } from '../metrics/catalogue.ts';
-import { type Evaluation, evaluateProfile } from '../metrics/evaluation.ts';
+import { evaluator } from '../metrics/evaluation.ts';
 import type { Metric } from '../metrics/metric.ts';
-import { playerImprovements } from '../metrics/player-improvements.ts';
-import type { Backend } from '../numerics/backend.ts';
-import type { HostProfile, Instance, Problem } from './problem.ts';
-import type { MetricValues } from './solution.ts';
+import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
 
-export interface Measurement {
-  /** Values per metric, one per run. */
-  readonly values: Readonly<Record<string, Float64Array>>;
-  readonly improvements: (run: number) => number[];
+/** What was measured on a profile; filled anew by the next measurement, and good until the scope around it ends. */
+export interface Reading {
+  /** One array per metric of the gauge, in its order, with one value per run. */
+  readonly values: readonly Float64Array[];
+  /** Log-probabilities per role, `[B, A_role]`. */
+  readonly log: HostProfile;
+  /** Best-response gain of a seat of each role, `[B]`. */
+  readonly gains: readonly Float64Array[];
 }
 
 /** Measures profiles in float64 on the host, each number once. */
 export interface Gauge {
+  /** Names of the metrics. */
   readonly names: readonly string[];
-  measure(log: HostProfile): Measurement;
+  /**
+   * @param log log-probabilities per role on the gauge's own CPU backend, `[B|1, A_role]`; −∞ allowed.
+   * @param remember leaves the payoff vectors to the problem, for a solver that asks for the same ones next.
+   */
+  measure(log: Profile, remember?: boolean): Reading;
 }
 
 /**
- * @param host a CPU backend, and the instance placed on it.
+ * @param problem the instance on a CPU backend.
  * @param asked metric names; all that apply when absent. Unknown names throw `unknown-name`.
  */
 export function gauge(
-  host: Backend,
   instance: Instance,
   problem: Problem,
   equilibrium: HostProfile | undefined,
@@ -38,21 +43,21 @@ export function gauge(
   const chosen: Metric[] = wanted
     .map((name) => lookUp('metric', catalogue, name))
     .filter((metric) => metric.applies(instance.game, facts));
+  const evaluate = evaluator(instance, problem, equilibrium);
+  const reading = {
+    values: chosen.map(() => new Float64Array(instance.runs)),
+    log: [] as HostProfile,
+    gains: [] as readonly Float64Array[],
+  };
   return {
     names: chosen.map((metric) => metric.name),
-    measure(log) {
-      const found: { evaluation?: Evaluation; values: Record<string, Float64Array> } = { values: {} };
-      host.scope(() => {
-        found.evaluation = evaluateProfile(instance, problem, log, equilibrium);
-        for (const metric of chosen) found.values[metric.name] = metric.evaluate(found.evaluation);
-      });
-      return { values: found.values, improvements: (run) => playerImprovements(found.evaluation as Evaluation, run) };
+    measure(log, remember = false) {
+      const { evaluation, payoffs } = evaluate(log);
+      for (let k = 0; k < chosen.length; k++) chosen[k].evaluate(evaluation, reading.values[k]);
+      reading.gains = evaluation.gains;
+      reading.log = evaluation.log;
+      if (remember) problem.remember(log, payoffs);
+      return reading;
     },
   };
-}
-
-/** One run's numbers, as stored and printed. */
-export function metricValues(measurement: Measurement, run: number): MetricValues {
-  const scalars = Object.fromEntries(Object.entries(measurement.values).map(([name, values]) => [name, values[run]]));
-  return { ...scalars, 'player-improvements': measurement.improvements(run) };
 }

@@ -35,13 +35,15 @@ export interface Step {
 /** Σ of the three terms with the given weights, normalised, per role. */
 function blend(problem: Problem, step: Step, keep: Scalar, pull: Scalar, push: Scalar): Tensor[] {
   const { ops, reference } = problem;
-  return step.centre.map((centre, role) =>
-    ops.logSoftmax(
+  const { centre, payoffs } = step;
+  const next: Tensor[] = [];
+  for (let role = 0; role < centre.length; role++)
+    next.push(
       pull === 0
-        ? ops.combine([keep, push], [centre, step.payoffs[role]])
-        : ops.combine([keep, pull, push], [centre, reference[role], step.payoffs[role]]),
-    ),
-  );
+        ? ops.combineLogSoftmax([keep, push], [centre[role], payoffs[role]])
+        : ops.combineLogSoftmax([keep, pull, push], [centre[role], reference[role], payoffs[role]]),
+    );
+  return next;
 }
 
 /**
@@ -73,12 +75,12 @@ export function freeStep(problem: Problem, step: Step): Tensor[] {
 export function geometricMixture(problem: Problem, a: Profile, b: Profile, weight: Scalar): Tensor[] {
   const { ops } = problem;
   const rest = complement(ops, weight);
-  return a.map((term, role) => ops.logSoftmax(ops.combine([rest, weight], [term, b[role]])));
+  return a.map((term, role) => ops.combineLogSoftmax([rest, weight], [term, b[role]]));
 }
 
 /** Payoff vectors when every seat plays `opponent` (log-probabilities): one oracle call per role. */
 export function payoffsAgainst(problem: Problem, opponent: Profile): Tensor[] {
-  return problem.payoffsOf(opponent.map((log) => problem.ops.exp(log)));
+  return problem.payoffsAt(opponent);
 }
 
 /** Weight ητ of the reference in a mixture, per step. */

@@ -1,4 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
+import type { CheckGrid } from './check-grid.ts';
 import type { RawParams } from './params.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { IterateName } from './solution.ts';
@@ -13,8 +14,11 @@ export interface Progress {
 }
 
 export interface SolveOptions {
-  /** Solver parameters, `stepSize` included; the default step size is the largest the solver's theorem allows. */
-  readonly params?: RawParams;
+  /**
+   * Solver parameters, `stepSize` included, for all runs or one set per run (only step sizes may differ); the default
+   * step size is the largest the solver's theorem allows.
+   */
+  readonly params?: RawParams | readonly RawParams[];
   /** Step limit (default 100,000), or a budget in oracle calls per run. */
   readonly steps?: number;
   readonly calls?: number;
@@ -27,7 +31,10 @@ export interface SolveOptions {
   readonly metrics?: readonly string[];
   /** Also measure the average iterate where nothing needs it; default true. */
   readonly average?: boolean;
-  readonly signal?: AbortSignal;
+  /** Measure on a log-spaced grid of steps (default), or after every step. */
+  readonly checks?: CheckGrid;
+  /** An `AbortSignal`, or anything else that can say so. */
+  readonly signal?: Pick<AbortSignal, 'aborted'>;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -39,9 +46,11 @@ export interface Plan {
   /** Name of the gap held against the tolerance. */
   readonly gap: 'regularized-gap' | 'duality-gap' | 'nash-conv';
   readonly average: boolean;
+  readonly checks: CheckGrid;
 }
 
-const defaultSteps = 100_000;
+/** Step limit where none is given. */
+export const defaultSteps = 100_000;
 
 function positive(name: string, value: number | undefined, integer: boolean): void {
   if (value === undefined) return;
@@ -94,5 +103,6 @@ export function planSolve(definition: AnySolver, instance: Instance, options: So
     iterate,
     gap: regularised ? 'regularized-gap' : instance.game.sum === 'constant' ? 'duality-gap' : 'nash-conv',
     average: iterate === 'average' || (options.average ?? true),
+    checks: options.checks ?? 'log',
   };
 }

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { canonicalJson } from '../core/canonical.ts';
 import { NashlabError } from '../core/errors.ts';
 import { nearestNames } from '../core/names.ts';
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
 import { nextCheck } from './check-grid.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
+import type { PerRunSchedule } from './row-schedule.ts';
 import type { AnySolver, StepParams } from './solver.ts';
 import { isDirect } from './solver.ts';
 
@@ -95,6 +97,50 @@ export function resolveParams(
   const schedule: Schedule = stepSize ?? definition.defaultStepSize(params as Omit<StepParams, 'stepSize'>);
   checkStepSize(definition.name, schedule, instance, steps, stepSize === undefined);
   return { stepSize: plain(schedule, instance, steps), ...params };
+}
+
+/** The parameters of a batch: what the solver is made with, and what each run resolved to. */
+export interface BatchParams {
+  /** As a run's own, except that a step size that differs is given per run. */
+  readonly shared: Readonly<Record<string, number | string | PerRunSchedule>>;
+  readonly perRun: readonly ResolvedParams[];
+}
+
+/**
+ * Validates the parameters of every run of an instance, given once for all or once per run.
+ * @throws `bad-parameter` also where anything but the step size differs between runs.
+ */
+export function resolveBatchParams(
+  definition: AnySolver,
+  raw: RawParams | readonly RawParams[],
+  instance: Instance,
+  steps: number,
+): BatchParams {
+  const sets = Array.isArray(raw) ? (raw as readonly RawParams[]) : undefined;
+  if (sets !== undefined && sets.length !== instance.runs)
+    throw new NashlabError('bad-parameter', {
+      what: `${sets.length} parameter sets for ${instance.runs} runs`,
+      expected: 'one for all, or one per run',
+    });
+  const known = new Map<string, ResolvedParams>();
+  const perRun = Array.from({ length: instance.runs }, (_, run) => {
+    const own = sets === undefined ? (raw as RawParams) : sets[run];
+    const temperature = temperatureOf(instance, run);
+    const key = JSON.stringify([own, temperature]);
+    const found = known.get(key) ?? resolveParams(definition, own, { ...instance, runs: 1, temperature }, steps);
+    known.set(key, found);
+    return found;
+  });
+  const [{ stepSize, ...rest }] = perRun;
+  const text = canonicalJson(rest);
+  const other = perRun.findIndex(({ stepSize: _own, ...params }) => canonicalJson(params) !== text);
+  if (other >= 0)
+    throw new NashlabError('bad-parameter', {
+      what: `runs 0 and ${other} of a batch have different parameters of "${definition.name}" beside the step size`,
+      expected: 'equal ones: only step sizes may differ within a batch',
+    });
+  if (perRun.every((params) => params.stepSize === stepSize)) return { shared: perRun[0], perRun };
+  return { shared: { ...rest, stepSize: { perRun: perRun.map((params) => params.stepSize) } }, perRun };
 }
 
 /** Checks that a solver can answer an instance at all: its temperature, and for direct methods the game. */

@@ -1,9 +1,10 @@
 import { NashlabError } from '../core/errors.ts';
-import { type CompiledSchedule, compileSchedule, type Schedule } from '../core/schedule.ts';
+import type { Schedule } from '../core/schedule.ts';
 import type { Ops } from '../numerics/ops.ts';
 import type { Scalar, Tensor } from '../numerics/tensor.ts';
 import type { Game, PayoffOracle, Probs } from './game.ts';
 import { seatOfRole } from './game.ts';
+import { type PerRunSchedule, type RowSchedule, rowSchedule } from './row-schedule.ts';
 
 /** Log-probabilities of one policy per role, `[B, A_role]` each. */
 export type Profile = readonly Tensor[];
@@ -38,8 +39,15 @@ export interface Problem {
   readonly payoffs: PayoffOracle;
   /** Payoff vector of every role, `[B, A_role]`, when all seats play these policies (probabilities per role). */
   payoffsOf(policies: readonly Probs[]): Tensor[];
-  /** Value of a schedule at a step (from 0), shared or per run. */
-  at(schedule: Schedule, step: number): Scalar;
+  /** The same for policies given as log-probabilities; what a check has just evaluated is not evaluated again. */
+  payoffsAt(log: Profile): Tensor[];
+  /** The same as `payoffsOf`, not counted as an oracle call: for measuring. */
+  payoffVectors(policies: readonly Probs[]): Tensor[];
+  /** Keeps the payoff vectors at these tensors for `payoffsAt`, until forgotten; both must live that long. */
+  remember(log: Profile, payoffs: Tensor[]): void;
+  forget(): void;
+  /** Value of a schedule at a step (from 0): a number where all runs agree, else `[B, 1]`. */
+  at(schedule: Schedule | PerRunSchedule, step: number): Scalar;
   /** Oracle calls made so far: one per role and evaluation. */
   oracleCalls(): number;
   /** Every tensor the problem itself owns. */
@@ -78,37 +86,45 @@ export function placeProblem(
   ops: Ops,
   instance: Instance,
   steps: number,
-  schedules: readonly Schedule[] = [],
+  schedules: readonly (Schedule | PerRunSchedule)[] = [],
 ): Problem {
   const { game, runs } = instance;
   const placed = game.place(ops);
   const seats = seatOfRole(game);
   const reference = placeProfile(ops, instance.reference, game.actions);
   const start = placeProfile(ops, instance.start, game.actions);
-  const perRun = typeof instance.temperature !== 'number';
   const temperature: Scalar =
     typeof instance.temperature === 'number' ? instance.temperature : ops.tensor(instance.temperature, [runs, 1]);
   const tensors: Tensor[] = [...placed.tensors, ...reference, ...start];
   if (typeof temperature !== 'number') tensors.push(temperature);
 
   const fixed = { T: steps, span: stepSpan(game), n: Math.max(...game.actions) };
-  const evaluate = (schedule: CompiledSchedule, t: number): Scalar => {
-    if (!perRun) return schedule.at({ ...fixed, t, tau: instance.temperature as number });
-    const values = Array.from({ length: runs }, (_, run) =>
-      schedule.at({ ...fixed, t, tau: temperatureOf(instance, run) }),
-    );
-    return values.every((value) => value === values[0]) ? values[0] : ops.tensor(values, [runs, 1]);
+  const temperatures = Array.from({ length: runs }, (_, run) => temperatureOf(instance, run));
+  const compile = (schedule: Schedule | PerRunSchedule): RowSchedule => rowSchedule(schedule, temperatures, fixed);
+  const evaluate = (rows: RowSchedule, step: number): Scalar => {
+    const value = rows.at(step);
+    return typeof value === 'number' ? value : ops.tensor(value, [runs, 1]);
   };
   /** A value that no step changes is made once, here, and lives as long as the problem. */
-  const compiled = new Map<Schedule, { readonly code: CompiledSchedule; readonly value?: Scalar }>();
+  const compiled = new Map<Schedule | PerRunSchedule, { readonly rows: RowSchedule; readonly value?: Scalar }>();
   for (const schedule of schedules) {
-    const code = compileSchedule(schedule);
-    const value = code.constant ? evaluate(code, 0) : undefined;
-    compiled.set(schedule, value === undefined ? { code } : { code, value });
+    const rows = compile(schedule);
+    const value = rows.constant ? evaluate(rows, 0) : undefined;
+    compiled.set(schedule, value === undefined ? { rows } : { rows, value });
     if (typeof value === 'object') tensors.push(value);
   }
 
   let calls = 0;
+  let remembered: { readonly log: Profile; readonly payoffs: Tensor[] } | undefined;
+  const payoffVectors = (policies: readonly Probs[]): Tensor[] => {
+    if (seats.length === 1) return [placed.payoffs(0, [policies[0], policies[0]])];
+    const seated = game.roleOf.map((role) => policies[role]);
+    return seats.map((seat) => placed.payoffs(seat, seated));
+  };
+  const payoffsOf = (policies: readonly Probs[]): Tensor[] => {
+    calls += seats.length;
+    return payoffVectors(policies);
+  };
   return {
     ops,
     runs,
@@ -118,16 +134,25 @@ export function placeProblem(
     reference,
     start,
     payoffs: placed.payoffs,
-    payoffsOf(policies) {
-      calls += seats.length;
-      if (seats.length === 1) return [placed.payoffs(0, [policies[0], policies[0]])];
-      const seated = game.roleOf.map((role) => policies[role]);
-      return seats.map((seat) => placed.payoffs(seat, seated));
+    payoffsOf,
+    payoffsAt(log) {
+      if (remembered?.log.every((tensor, role) => tensor === log[role])) {
+        calls += seats.length;
+        return remembered.payoffs;
+      }
+      return payoffsOf(log.map((tensor) => ops.exp(tensor)));
+    },
+    payoffVectors,
+    remember(log, payoffs) {
+      remembered = { log, payoffs };
+    },
+    forget() {
+      remembered = undefined;
     },
     at(schedule, step) {
       if (typeof schedule === 'number') return schedule;
       const entry = compiled.get(schedule);
-      return entry?.value ?? evaluate(entry?.code ?? compileSchedule(schedule), step);
+      return entry?.value ?? evaluate(entry?.rows ?? compile(schedule), step);
     },
     oracleCalls: () => calls,
     tensors,
@@ -148,6 +173,11 @@ export function checkInstance(instance: Instance): void {
       throw new NashlabError('bad-parameter', {
         what: `temperature ${tau}`,
         expected: 'a finite number ≥ 0, in payoff units',
+      });
+    if (tau > 0 !== temperatureOf(instance, 0) > 0)
+      throw new NashlabError('bad-parameter', {
+        what: `temperatures 0 and ${Math.max(tau, temperatureOf(instance, 0))} in one batch`,
+        expected: 'all 0 or all above 0: their runs are certified by different gaps; solve them in two batches',
       });
   }
   const check = (word: string, profile: HostProfile): void => {

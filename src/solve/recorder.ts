@@ -1,67 +1,108 @@
-import { type Measurement, metricValues } from './measure.ts';
-import { type HostProfile, rowsOfRun } from './problem.ts';
-import type { History, IterateSolution } from './solution.ts';
+import { copyInto } from '../numerics/copy.ts';
+import type { Reading } from './measure.ts';
+import type { History, MetricValues } from './solution.ts';
+
+/** The iterates that are measured as they come; the best one is a last one of some step. */
+export type MeasuredIterate = 'last' | 'average';
 
 /** Paths are kept for games that fit on a triangle. */
 const pathActions = 3;
 
-interface Curves {
-  readonly step: number[];
-  readonly oracleCalls: number[];
-  readonly columns: Record<string, number[]>;
-  readonly path: Partial<Record<'last' | 'average', (readonly (readonly number[])[])[]>>;
-}
-
+/** Curves of a batch by column; a run's own are the first records of its rows. */
 export interface Recorder {
-  /** Opens a record for the runs still going. */
-  open(run: number, step: number, oracleCalls: number): void;
-  note(run: number, iterate: 'last' | 'average', log: HostProfile, measurement: Measurement): void;
-  column(run: number, name: string): readonly number[] | undefined;
-  push(run: number, name: string, value: number): void;
-  history(run: number): History;
+  /** Opens a record, of all runs. @returns its index, from 0. */
+  open(step: number, oracleCalls: number): number;
+  note(iterate: MeasuredIterate, reading: Reading): void;
+  /** Values of one metric of an iterate, one per record up to `records`; nothing where it is not measured. */
+  column(iterate: MeasuredIterate, metric: string, run: number, records: number): number[] | undefined;
+  value(iterate: MeasuredIterate, metric: string, run: number, record: number): number;
+  steps(records: number): number[];
+  oracleCalls(record: number): number;
+  /** All metrics of an iterate at one record. */
+  metrics(iterate: MeasuredIterate, run: number, record: number): MetricValues;
+  history(run: number, records: number): History;
 }
 
-/** Collects curves by column, per run. */
-export function recorder(actions: readonly number[], runs: number): Recorder {
-  const all: Curves[] = Array.from({ length: runs }, () => ({ step: [], oracleCalls: [], columns: {}, path: {} }));
+/** A list of rows of equal width that grows by doubling. */
+interface Rows {
+  readonly width: number;
+  data: Float64Array;
+}
+
+function rows(width: number): Rows {
+  return { width, data: new Float64Array(8 * width) };
+}
+
+function room(list: Rows, records: number): void {
+  if (records * list.width <= list.data.length) return;
+  const grown = new Float64Array(2 * list.data.length);
+  grown.set(list.data);
+  list.data = grown;
+}
+
+export function recorder(actions: readonly number[], runs: number, metrics: readonly string[]): Recorder {
+  const step: number[] = [];
+  const calls: number[] = [];
+  const curves: Partial<Record<MeasuredIterate, Rows[]>> = {};
+  const paths: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const keepPath = actions.every((count) => count <= pathActions);
-  const push = (run: number, name: string, value: number): void => {
-    const { columns } = all[run];
-    columns[name] ??= [];
-    columns[name].push(value);
-  };
-  return {
-    open(run, step, oracleCalls) {
-      all[run].step.push(step);
-      all[run].oracleCalls.push(oracleCalls);
-    },
-    note(run, iterate, log, measurement) {
-      for (const name in measurement.values) push(run, `${iterate}/${name}`, measurement.values[name][run]);
-      if (!keepPath) return;
-      const { path } = all[run];
-      path[iterate] ??= [];
-      path[iterate].push(rowsOfRun(log, actions, run).map((row) => Array.from(row, Math.exp)));
-    },
-    column: (run, name) => all[run].columns[name],
-    push,
-    history(run) {
-      const { step, oracleCalls, columns, path } = all[run];
-      return keepPath ? { step, oracleCalls, columns, path } : { step, oracleCalls, columns };
-    },
-  };
-}
 
-/** One run's iterate with its certificate. */
-export function iterateSolution(
-  log: HostProfile,
-  actions: readonly number[],
-  run: number,
-  measurement: Measurement,
-): IterateSolution {
-  const rows = rowsOfRun(log, actions, run);
+  const valuesOf = ({ data }: Rows, run: number, records: number): number[] =>
+    Array.from({ length: records }, (_, k) => data[k * runs + run]);
+  const pathOf = (roles: readonly Rows[], run: number, records: number): number[][][] =>
+    Array.from({ length: records }, (_, k) =>
+      roles.map(({ width, data }) => {
+        const from = k * width + (run * width) / runs;
+        return Array.from(data.subarray(from, from + width / runs), Math.exp);
+      }),
+    );
+  const eachIterate = <T>(of: Partial<Record<MeasuredIterate, Rows[]>>, take: (list: Rows[]) => T) =>
+    Object.fromEntries(Object.entries(of).map(([iterate, list]) => [iterate, take(list)]));
+
   return {
-    profile: rows.map((row) => Array.from(row, Math.exp)),
-    logProfile: rows.map((row) => Array.from(row)),
-    metrics: metricValues(measurement, run),
+    open(at, oracleCalls) {
+      calls.push(oracleCalls);
+      return step.push(at) - 1;
+    },
+    note(iterate, { values, log }) {
+      const record = step.length - 1;
+      curves[iterate] ??= metrics.map(() => rows(runs));
+      const columns = curves[iterate];
+      for (let k = 0; k < columns.length; k++) {
+        room(columns[k], record + 1);
+        copyInto(columns[k].data, values[k], record * runs);
+      }
+      if (!keepPath) return;
+      paths[iterate] ??= actions.map((count) => rows(runs * count));
+      paths[iterate].forEach((list, role) => {
+        room(list, record + 1);
+        copyInto(list.data, log[role], record * list.width);
+      });
+    },
+    column(iterate, metric, run, records) {
+      const list = curves[iterate]?.[metrics.indexOf(metric)];
+      return list && valuesOf(list, run, records);
+    },
+    value(iterate, metric, run, record) {
+      return curves[iterate]?.[metrics.indexOf(metric)]?.data[record * runs + run] ?? Number.NaN;
+    },
+    steps: (records) => step.slice(0, records),
+    oracleCalls: (record) => calls[record],
+    metrics(iterate, run, record) {
+      return Object.fromEntries(
+        metrics.map((name, k) => [name, (curves[iterate] as Rows[])[k].data[record * runs + run]]),
+      );
+    },
+    history(run, records) {
+      const columns = Object.entries(curves).flatMap(([iterate, list]) =>
+        list.map((column, k): [string, number[]] => [`${iterate}/${metrics[k]}`, valuesOf(column, run, records)]),
+      );
+      return {
+        step: step.slice(0, records),
+        oracleCalls: calls.slice(0, records),
+        columns: Object.fromEntries(columns),
+        ...(keepPath ? { path: eachIterate(paths, (roles) => pathOf(roles, run, records)) } : {}),
+      };
+    },
   };
 }

@@ -1,27 +1,33 @@
+import { copyInto } from '../numerics/copy.ts';
 import type { KnownEquilibrium } from './equilibrium.ts';
 import type { ProblemFacts } from './guarantee.ts';
-import type { Measurement } from './measure.ts';
+import type { Gauge, Reading } from './measure.ts';
 import type { Plan } from './options.ts';
-import { type HostProfile, type Instance, rowsOfRun } from './problem.ts';
-import { iterateSolution, type Recorder, recorder } from './recorder.ts';
+import type { Instance, Profile } from './problem.ts';
+import { type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
 import type { IterateName, IterateSolution, ResultCode, RunSolution } from './solution.ts';
+import { type Precision, stillness } from './stillness.ts';
 import { type Claim, judge } from './verdict.ts';
 
-export type ByIterate<T> = Readonly<Record<'last' | 'average', T | undefined>>;
+export type ByIterate<T> = Readonly<Record<MeasuredIterate, T | undefined>>;
 
-/** The book of one run: what was recorded, when it ended and why. Its entries never depend on its batch mates. */
+/** The books of a batch: what was recorded, and when and why each run ended. No run's entries depend on its batch mates. */
 export interface RunLog {
-  finished(): boolean;
-  /** Gap of the certified iterate at the last check. */
+  /** Runs that have not ended. */
+  running(): number;
+  /** Steps recorded so far. */
+  records(): number;
+  /** Largest gap of the certified iterate at the last check, of the runs still going if there are any. */
   gap(): number;
-  check(
-    step: number,
-    oracleCalls: number,
-    reports: ByIterate<HostProfile>,
-    measured: ByIterate<Measurement>,
-    halted?: string,
-  ): void;
-  solution(): RunSolution;
+  /**
+   * Measures and records a step, and ends the runs that are done.
+   * @param iterates log-probabilities per role on the gauge's backend.
+   * @param halted why all must end here.
+   */
+  check(step: number, oracleCalls: number, iterates: ByIterate<Profile>, halted?: string): void;
+  /** Ends the runs still going with what was recorded last. */
+  abort(reason: string): void;
+  solutions(): RunSolution[];
 }
 
 /** What the theorem of a run needs; built once its initial divergence is known. */
@@ -31,138 +37,195 @@ export interface Theory {
   readonly params: unknown;
 }
 
-/** Checks closer together than this cannot tell a slow run from a stalled one. */
-const stallSteps = 10;
-
-function moved(a: Float64Array, b: Float64Array): boolean {
-  for (let i = 0; i < a.length; i++)
-    if (!(Math.abs(a[i] - b[i]) <= 4 * Number.EPSILON * Math.max(1, Math.abs(a[i])))) return true;
-  return false;
+/** An iterate at one record, for all runs. */
+interface Snapshot {
+  /** Per role, `[B, A_role]`. */
+  readonly log: readonly Float64Array[];
+  /** Best-response gains per role, `[B]`. */
+  readonly gains: readonly Float64Array[];
+  /** The gap held against the tolerance, `[B]`. */
+  readonly gaps: Float64Array;
 }
 
-function finite(rows: readonly Float64Array[]): boolean {
-  return rows.every((row) => row.every((value) => value < Infinity && !Number.isNaN(value)));
+interface Ending {
+  readonly result: ResultCode;
+  readonly reason?: string;
+  readonly records: number;
+  readonly iterates: Readonly<Partial<Record<IterateName, IterateSolution>>>;
+}
+
+function snapshot(actions: readonly number[], runs: number): Snapshot {
+  return {
+    log: actions.map((count) => new Float64Array(runs * count)),
+    gains: actions.map(() => new Float64Array(runs)),
+    gaps: new Float64Array(runs),
+  };
+}
+
+function finite(log: readonly Float64Array[], actions: readonly number[], run: number): boolean {
+  for (let role = 0; role < actions.length; role++) {
+    const count = actions[role];
+    const values = log[role];
+    for (let i = run * count; i < (run + 1) * count; i++) if (!(values[i] < Infinity)) return false;
+  }
+  return true;
 }
 
 /**
  * Bound at a step. At step 0 most theorems say nothing; what stands there instead is the larger of their first bound and
  * the measured value, so that curves start where they can be drawn.
  */
-function boundAt({ claim, facts, params }: Theory, step: number, measured: number | undefined): number {
+function boundAt({ claim, facts, params }: Theory, step: number, measured: number): number {
   if (claim === undefined) return Number.NaN;
   const bound = claim.guarantee.bound(step, params as never, facts);
   if (Number.isFinite(bound) || step > 0) return bound;
-  return Math.max(claim.guarantee.bound(1, params as never, facts), measured ?? 0);
+  return Math.max(claim.guarantee.bound(1, params as never, facts), measured);
 }
 
-function runLog(
-  run: number,
+export function runLog(
   instance: Instance,
   plan: Plan,
-  book: Recorder,
+  gauge: Gauge,
   equilibrium: KnownEquilibrium,
+  precision: Precision,
   theoryOf: (run: number, initialDivergence: number | undefined) => Theory,
 ): RunLog {
-  const { actions } = instance.game;
-  /** What each iterate is at the last check; spelled out once, when the run has ended. */
-  const held: Partial<Record<IterateName, () => IterateSolution>> = {};
-  const bounds: number[] = [];
-  let theory: Theory | undefined;
-  let ended:
-    | { readonly result: ResultCode; readonly reason?: string; readonly step: number; readonly calls: number }
-    | undefined;
-  let gap = Number.POSITIVE_INFINITY;
-  let bestGap = Number.POSITIVE_INFINITY;
-  let previous: { readonly step: number; readonly rows: readonly Float64Array[] } | undefined;
-  let recorded = { step: 0, calls: 0 };
+  const { runs } = instance;
+  const { actions, roleOf } = instance.game;
+  const book: Recorder = recorder(actions, runs, gauge.names);
+  const measured = (['last', 'average'] as const).filter((iterate) => iterate === 'last' || plan.average);
+  // Two snapshots in turn: what the check before saw is at hand when the present one turns out worse, or not finite.
+  const pages = { last: [0, 1].map(() => snapshot(actions, runs)), average: [0, 1].map(() => snapshot(actions, runs)) };
+  const bestPage = snapshot(actions, runs);
+  const bestRecord = new Int32Array(runs);
+  const bestKept = new Int32Array(runs).fill(-1);
+  const bestGap = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
+  const gaps = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
+  const still = stillness(actions, runs, precision);
+  const watchStill = plan.tolerance > 0 && plan.iterate !== 'average';
+  const endings: (Ending | undefined)[] = Array.from({ length: runs }, () => undefined);
+  let going = Array.from({ length: runs }, (_, run) => run);
+  let records = 0;
 
-  const record = (
-    step: number,
-    calls: number,
-    reports: ByIterate<HostProfile>,
-    measured: ByIterate<Measurement>,
-  ): void => {
-    recorded = { step, calls };
-    book.open(run, step, calls);
-    for (const iterate of ['last', 'average'] as const) {
-      const log = reports[iterate];
-      const measurement = measured[iterate];
-      if (log === undefined || measurement === undefined) continue;
-      book.note(run, iterate, log, measurement);
-      held[iterate] = () => iterateSolution(log, actions, run, measurement);
+  const pageAt = (iterate: MeasuredIterate, record: number): Snapshot => pages[iterate][record % 2];
+
+  const gapColumn = gauge.names.indexOf(plan.gap);
+  const write = (iterate: MeasuredIterate, record: number, { log, gains, values }: Reading): void => {
+    const page = pageAt(iterate, record);
+    copyInto(page.gaps, values[gapColumn], 0);
+    for (let role = 0; role < actions.length; role++) {
+      copyInto(page.log[role], log[role], 0);
+      copyInto(page.gains[role], gains[role], 0);
     }
-    theory ??= theoryOf(run, measured.last?.values['kl-to-equilibrium']?.[run]);
-    if (theory.claim?.premise === true) {
-      const { iterate, metric } = theory.claim.guarantee;
-      bounds.push(boundAt(theory, step, measured[iterate]?.values[metric]?.[run]));
-    }
-    const lastGap = measured.last?.values[plan.gap][run] ?? Number.NaN;
-    if (lastGap < bestGap) {
-      bestGap = lastGap;
-      held.best = held.last;
-    }
-    gap = plan.iterate === 'best' ? bestGap : (measured[plan.iterate]?.values[plan.gap][run] ?? Number.NaN);
   };
 
-  const stalled = (step: number, rows: readonly Float64Array[]): boolean => {
-    if (previous !== undefined && step - previous.step < stallSteps) return false;
-    const still = previous?.rows.every((row, role) => !moved(row, rows[role])) ?? false;
-    previous = { step, rows: rows.map((row) => row.slice()) };
-    return still;
+  const solutionAt = (page: Snapshot, iterate: MeasuredIterate, record: number, run: number): IterateSolution => {
+    const own = actions.map((count, role) => page.log[role].subarray(run * count, (run + 1) * count));
+    return {
+      profile: own.map((values) => Array.from(values, Math.exp)),
+      logProfile: own.map((values) => Array.from(values)),
+      metrics: {
+        ...book.metrics(iterate, run, record),
+        'player-improvements': roleOf.map((role) => page.gains[role][run]),
+      },
+    };
+  };
+
+  /** Keeps the best iterate so far before its page is written over. */
+  const keepBest = (run: number, record: number): void => {
+    if (bestKept[run] === record) return;
+    const page = pageAt('last', record);
+    actions.forEach((count, role) => {
+      bestPage.log[role].set(page.log[role].subarray(run * count, (run + 1) * count), run * count);
+      bestPage.gains[role][run] = page.gains[role][run];
+    });
+    bestKept[run] = record;
+  };
+
+  const end = (run: number, result: ResultCode, count: number, reason?: string): void => {
+    const record = count - 1;
+    const iterates: Partial<Record<IterateName, IterateSolution>> = {};
+    for (const iterate of measured) iterates[iterate] = solutionAt(pageAt(iterate, record), iterate, record, run);
+    const best = bestRecord[run];
+    const page = bestKept[run] === best ? bestPage : pageAt('last', best);
+    iterates.best = solutionAt(page, 'last', best, run);
+    endings[run] = { result, ...(reason === undefined ? {} : { reason }), records: count, iterates };
+  };
+
+  const judgeRun = (run: number, record: number, step: number, halted: string | undefined): void => {
+    const { log, gaps: lastGaps } = pageAt('last', record);
+    const lastGap = lastGaps[run];
+    if (record > 0 && (Number.isNaN(lastGap) || !finite(log, actions, run))) {
+      const before = book.steps(record)[record - 1];
+      end(run, 'non-finite', record, `the iterate left the finite numbers between steps ${before} and ${step}`);
+      return;
+    }
+    if (lastGap < bestGap[run]) {
+      bestGap[run] = lastGap;
+      bestRecord[run] = record;
+    } else if (bestRecord[run] === record - 1) keepBest(run, record - 1);
+    if (plan.iterate === 'last') gaps[run] = lastGap;
+    else gaps[run] = plan.iterate === 'best' ? bestGap[run] : pageAt('average', record).gaps[run];
+    const reason = watchStill ? still.reason(run, step, log, bestGap[run]) : undefined;
+    if (plan.tolerance > 0 && gaps[run] <= plan.tolerance) end(run, 'converged', record + 1);
+    else if (step >= plan.steps) end(run, 'step-limit', record + 1);
+    else if (halted !== undefined) end(run, 'aborted', record + 1, halted);
+    else if (reason !== undefined) end(run, 'stalled', record + 1, reason);
   };
 
   return {
-    finished: () => ended !== undefined,
-    gap: () => gap,
-    check(step, calls, reports, measured, halted) {
-      const rows = rowsOfRun(reports.last as HostProfile, actions, run);
-      const end = (result: ResultCode, reason?: string): void => {
-        ended = { result, ...(reason === undefined ? {} : { reason }), ...recorded };
-      };
-      if (!finite(rows) || Number.isNaN(measured.last?.values[plan.gap][run]))
-        return end('non-finite', `the iterate left the finite numbers between steps ${recorded.step} and ${step}`);
-      record(step, calls, reports, measured);
-      if (plan.tolerance > 0 && gap <= plan.tolerance) end('converged');
-      else if (step >= plan.steps) end('step-limit');
-      else if (halted !== undefined) end('aborted', halted);
-      else if (plan.tolerance > 0 && plan.iterate !== 'average' && stalled(step, rows))
-        end('stalled', 'the iterate no longer moves');
+    running: () => going.length,
+    records: () => records,
+    gap() {
+      let worst = Number.NEGATIVE_INFINITY;
+      for (let run = 0; run < runs; run++)
+        if (going.length === 0 || endings[run] === undefined) worst = Math.max(worst, gaps[run]);
+      return worst;
     },
-    solution() {
-      const { result, reason, step, calls } = ended as NonNullable<typeof ended>;
-      const { claim, facts } = theory as Theory;
-      const iterates: Partial<Record<IterateName, IterateSolution>> = {};
-      for (const name of ['last', 'average', 'best'] as const) {
-        const solution = held[name]?.();
-        if (solution !== undefined) iterates[name] = solution;
+    check(step, oracleCalls, iterates, halted) {
+      const record = book.open(step, oracleCalls);
+      records = record + 1;
+      for (const iterate of measured) {
+        const reading = gauge.measure(iterates[iterate] as Profile, iterate === 'last');
+        book.note(iterate, reading);
+        write(iterate, record, reading);
       }
-      const bounded = claim?.premise === true && bounds.every(Number.isFinite);
-      if (bounded) for (const bound of bounds) book.push(run, 'bound', bound);
-      const column = claim && book.column(run, `${claim.guarantee.iterate}/${claim.guarantee.metric}`);
-      const unmeasured = 'unknown' in equilibrium ? equilibrium.unknown : `${claim?.guarantee.metric} was not recorded`;
-      return {
-        result,
-        ...(reason === undefined ? {} : { reason }),
-        steps: step,
-        oracleCalls: calls,
-        iterate: plan.iterate,
-        gap: plan.gap,
-        answer: iterates[plan.iterate] as IterateSolution,
-        iterates,
-        ...(claim === undefined ? {} : { guarantee: judge(claim, facts, bounds, column, unmeasured) }),
-        history: book.history(run),
-      };
+      for (let k = 0; k < going.length; k++) judgeRun(going[k], record, step, halted);
+      if (watchStill) still.next(step, pageAt('last', record).log);
+      let ended = false;
+      for (let k = 0; k < going.length; k++) ended ||= endings[going[k]] !== undefined;
+      if (ended) going = going.filter((run) => endings[run] === undefined);
     },
+    abort(reason) {
+      for (const run of going) end(run, 'aborted', records, reason);
+      going = [];
+    },
+    solutions: () =>
+      endings.map((ending, run) => {
+        const { result, reason, records: count, iterates } = ending as Ending;
+        const theory = theoryOf(run, book.column('last', 'kl-to-equilibrium', run, 1)?.[0]);
+        const { claim, facts } = theory;
+        const steps = book.steps(count);
+        const column = claim && book.column(claim.guarantee.iterate, claim.guarantee.metric, run, count);
+        // Without the measured curve there is nothing to hold a bound against.
+        const holds = claim?.premise === true && column !== undefined;
+        const bounds = holds ? steps.map((step, k) => boundAt(theory, step, column[k])) : [];
+        const bounded = holds && bounds.every(Number.isFinite);
+        const history = book.history(run, count);
+        const unmeasured =
+          'unknown' in equilibrium ? equilibrium.unknown : `${claim?.guarantee.metric} was not recorded`;
+        return {
+          result,
+          ...(reason === undefined ? {} : { reason }),
+          steps: steps[count - 1],
+          oracleCalls: book.oracleCalls(count - 1),
+          iterate: plan.iterate,
+          gap: plan.gap,
+          answer: iterates[plan.iterate] as IterateSolution,
+          iterates,
+          ...(claim === undefined ? {} : { guarantee: judge(claim, facts, bounds, column, unmeasured) }),
+          history: bounded ? { ...history, columns: { ...history.columns, bound: bounds } } : history,
+        };
+      }),
   };
-}
-
-/** One log per run of the batch. */
-export function runLogs(
-  instance: Instance,
-  plan: Plan,
-  equilibrium: KnownEquilibrium,
-  theoryOf: (run: number, initialDivergence: number | undefined) => Theory,
-): RunLog[] {
-  const book = recorder(instance.game.actions, instance.runs);
-  return Array.from({ length: instance.runs }, (_, run) => runLog(run, instance, plan, book, equilibrium, theoryOf));
 }

@@ -34,16 +34,20 @@ export function startLoop(
 }
 
 export interface Pause {
-  /** Step reached; short of `until` only when `stop` said so. */
+  /** Step reached; short of `until` only when `stop` or `visit` said so. */
   readonly step: number;
   readonly loop: LoopState;
   /** Value of `performance.now()` when other tasks last had their chance. */
   readonly breath: number;
 }
 
+/** Looks at the loop after a step, where it lies; true ends it there. */
+export type Visit = (step: number, loop: LoopState) => boolean;
+
 /**
  * Steps from `step` to `until`, releasing what each step leaves behind, and breathing now and then so that an abort or
  * a time limit (`stop`) ends it at the next step.
+ * @param visit called after every step, inside the scope of its tensors.
  */
 export async function stepUntil(
   backend: Backend,
@@ -52,6 +56,7 @@ export async function stepUntil(
   from: Pause,
   until: number,
   stop: () => boolean,
+  visit?: Visit,
 ): Promise<Pause> {
   let { step, loop, breath } = from;
   const { actions, runs } = problem;
@@ -59,20 +64,29 @@ export async function stepUntil(
   const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
   // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions.
   const block = Math.max(1, Math.min(8, Math.floor(20_000 / work)));
-  while (step < until) {
+  let ended = false;
+  const advance = (end: number): LoopState => {
+    let here = loop;
+    while (step < end && !ended) {
+      const { state, average } = here;
+      const next = solver.step(problem, state, step);
+      problem.forget();
+      here =
+        average === undefined
+          ? { state: next }
+          : { state: next, average: nextAverage(problem, average, solver.profile(state), step) };
+      step++;
+      if (visit !== undefined) ended = visit(step, here);
+    }
+    // What a visit left for the next step goes with the scope.
+    problem.forget();
+    return here;
+  };
+  while (step < until && !ended) {
     const pause = Math.min(until, step + stride);
-    while (step < pause) {
+    while (step < pause && !ended) {
       const before = loop;
-      const end = Math.min(pause, step + block);
-      loop = backend.scope(() => {
-        let { state, average } = before;
-        for (; step < end; step++) {
-          const next = solver.step(problem, state, step);
-          if (average !== undefined) average = nextAverage(problem, average, solver.profile(state), step);
-          state = next;
-        }
-        return average === undefined ? { state } : { state, average };
-      });
+      loop = backend.scope(() => advance(Math.min(pause, step + block)));
       backend.release(before, [loop, problem.tensors]);
     }
     if (performance.now() - breath > breathSeconds * 1000) {

@@ -43,8 +43,8 @@ export interface RunSolution {
 
 export interface Solution {
   readonly runs: readonly RunSolution[];
-  /** Parameters with defaults filled in. */
-  readonly params: ResolvedParams;
+  /** Parameters with defaults filled in, one set per run. */
+  readonly params: readonly ResolvedParams[];
   readonly tolerance: number;
   readonly stepLimit: number;
   readonly wallSeconds: number;

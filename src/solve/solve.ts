@@ -1,3 +1,4 @@
+import { NashlabError } from '../core/errors.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
 import type { Tensor } from '../numerics/tensor.ts';
@@ -6,12 +7,20 @@ import { type KnownEquilibrium, knownEquilibrium } from './equilibrium.ts';
 import { problemFacts } from './guarantee.ts';
 import { type Gauge, gauge } from './measure.ts';
 import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './options.ts';
-import { checkApplicable, type ResolvedParams, resolveParams } from './params.ts';
-import { checkInstance, type Instance, placeProblem, rowsOfRun, temperatureOf } from './problem.ts';
-import { iterateSolution, recorder } from './recorder.ts';
-import { type RunLog, runLogs } from './run-log.ts';
-import { type Pause, startLoop, stepUntil } from './run-loop.ts';
-import type { RunSolution, Solution } from './solution.ts';
+import { type BatchParams, checkApplicable, resolveBatchParams } from './params.ts';
+import {
+  checkInstance,
+  type Instance,
+  type Problem,
+  type Profile,
+  placeProblem,
+  rowsOfRun,
+  temperatureOf,
+} from './problem.ts';
+import { recorder } from './recorder.ts';
+import { runLog } from './run-log.ts';
+import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
+import type { IterateSolution, RunSolution, Solution } from './solution.ts';
 import { type AnySolver, type DirectDefinition, isDirect, type SolverDefinition } from './solver.ts';
 import { chooseClaim } from './verdict.ts';
 
@@ -22,79 +31,119 @@ function divergenceOf(instance: Instance, run: number): number {
   return game.roleOf.reduce((sum, role) => sum - least[role], 0);
 }
 
-async function readProfile(backend: Backend, profile: readonly Tensor[], runs: number): Promise<Float64Array[]> {
-  const values = await Promise.all(profile.map((tensor) => backend.read(tensor)));
-  return values.map((row, role) => {
-    if (profile[role].shape[0] === runs) return row;
-    const spread = new Float64Array(runs * row.length);
-    for (let run = 0; run < runs; run++) spread.set(row, run * row.length);
-    return spread;
-  });
-}
-
 interface Setting {
   readonly backend: Backend;
+  /** A CPU backend: where metrics are computed; `backend` itself if that is one. */
+  readonly home: Backend;
   readonly instance: Instance;
   readonly plan: Plan;
   readonly options: SolveOptions;
-  readonly gauge: Gauge;
-  readonly params: ResolvedParams;
+  readonly params: BatchParams;
   readonly equilibrium: KnownEquilibrium;
   /** Value of `performance.now()` at which the time limit is reached. */
   readonly deadline: number;
 }
 
+function gaugeOf({ instance, plan, options, equilibrium }: Setting, problem: Problem): Gauge {
+  const known = 'profile' in equilibrium ? equilibrium.profile : undefined;
+  return gauge(instance, problem, known, options.metrics, [plan.gap]);
+}
+
+/** Copies a profile from a device to the CPU backend that measures. */
+async function bringHome(from: Backend, to: Backend, profile: readonly Tensor[]): Promise<Tensor[]> {
+  const values = await Promise.all(profile.map((tensor) => from.read(tensor)));
+  return values.map((rows, role) => to.ops.tensor(rows, profile[role].shape));
+}
+
+function isLoss(error: unknown): error is NashlabError {
+  return error instanceof NashlabError && error.code === 'device-lost';
+}
+
 async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
-  const { backend, instance, plan, options, params, equilibrium, deadline } = setting;
-  const { runs } = instance;
-  const solver = definition.make(params as never);
-  const problem = placeProblem(backend.ops, instance, plan.steps, [params.stepSize]);
-  const logs: RunLog[] = runLogs(instance, plan, equilibrium, (run, initial) => {
+  const { backend, home, instance, plan, options, params, equilibrium, deadline } = setting;
+  const solver = definition.make(params.shared as never);
+  const problem = placeProblem(backend.ops, instance, plan.steps, [params.shared.stepSize]);
+  const measured = backend === home ? problem : placeProblem(home.ops, instance, plan.steps);
+  const precision = { dtype: backend.info.dtype, name: backend.info.name };
+  const log = runLog(instance, plan, gaugeOf(setting, measured), equilibrium, precision, (run, initial) => {
     const { game } = instance;
     const facts = problemFacts(game, temperatureOf(instance, run), plan.steps, divergenceOf(instance, run), initial);
-    return { facts, claim: chooseClaim(definition.guarantees as never, params, facts), params };
+    const own = params.perRun[run];
+    return { facts, claim: chooseClaim(definition.guarantees as never, own, facts), params: own };
   });
+  const timed = deadline < Number.POSITIVE_INFINITY;
   const halted = (): string | undefined => {
     if (options.signal?.aborted) return 'interrupted';
-    return performance.now() >= deadline ? 'time limit' : undefined;
+    return timed && performance.now() >= deadline ? 'time limit' : undefined;
+  };
+  const record = (step: number, last: Profile, mean: readonly Tensor[] | undefined, reason = halted()): void => {
+    const average = mean?.map((tensor) => home.ops.log(tensor));
+    log.check(step, problem.oracleCalls(), { last, average }, reason);
+    options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running: log.running() });
+  };
+  /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
+  const check = async (step: number, { state, average }: LoopState): Promise<void> => {
+    const last = solver.profile(state);
+    if (backend === home) return home.scope(() => record(step, last, average));
+    const copies = [
+      await bringHome(backend, home, last),
+      average && (await bringHome(backend, home, average)),
+    ] as const;
+    home.scope(() => record(step, ...copies));
+    home.release(copies);
   };
 
   let pause: Pause = { step: 0, breath: performance.now(), loop: startLoop(backend, problem, solver, plan.average) };
-  for (;;) {
-    const { step, loop } = pause;
-    const last = await readProfile(backend, solver.profile(loop.state), runs);
-    const mean = loop.average && (await readProfile(backend, loop.average, runs));
-    const reports = { last, average: mean?.map((row) => row.map(Math.log)) };
-    const measured = {
-      last: setting.gauge.measure(last),
-      average: reports.average && setting.gauge.measure(reports.average),
+  try {
+    await check(0, pause.loop);
+    problem.forget();
+    let due = nextCheck(0, plan.steps, plan.checks);
+    const visit = (step: number, { state, average }: LoopState): boolean => {
+      if (step < due) return false;
+      record(step, solver.profile(state), average);
+      due = nextCheck(step, plan.steps, plan.checks);
+      return log.running() === 0;
     };
-    const reason = halted();
-    for (const log of logs) if (!log.finished()) log.check(step, problem.oracleCalls(), reports, measured, reason);
-    const running = logs.filter((log) => !log.finished());
-    const gap = Math.max(...(running.length > 0 ? running : logs).map((log) => log.gap()));
-    options.onProgress?.({ step, steps: plan.steps, gap, running: running.length });
-    if (running.length === 0) break;
-    pause = await stepUntil(backend, problem, solver, pause, nextCheck(step, plan.steps), () => halted() !== undefined);
+    while (log.running() > 0) {
+      const stop = (): boolean => halted() !== undefined;
+      if (backend === home) pause = await stepUntil(backend, problem, solver, pause, plan.steps, stop, visit);
+      else pause = await stepUntil(backend, problem, solver, pause, due, stop);
+      if (log.running() > 0) await check(pause.step, pause.loop);
+      due = nextCheck(pause.step, plan.steps, plan.checks);
+    }
+    backend.release([pause.loop, problem.tensors]);
+  } catch (error) {
+    if (!isLoss(error) || log.records() === 0) throw error;
+    log.abort(error.message);
   }
-  backend.release([pause.loop, problem.tensors]);
-  return logs.map((log) => log.solution());
+  if (measured !== problem) home.release(measured.tensors);
+  return log.solutions();
 }
 
 async function answerAtOnce(definition: DirectDefinition, setting: Setting): Promise<RunSolution[]> {
-  const { instance, plan } = setting;
-  const { actions } = instance.game;
+  const { home, instance, plan } = setting;
+  const { actions, roleOf } = instance.game;
   const { profile, method } = await definition.answer(instance);
-  const measurement = setting.gauge.measure(profile);
-  const book = recorder(actions, 1);
-  book.open(0, 0, 0);
-  book.note(0, 'last', profile, measurement);
-  const answer = iterateSolution(profile, actions, 0, measurement);
-  const gap = measurement.values[plan.gap][0];
+  const problem = placeProblem(home.ops, instance, plan.steps);
+  const measuring = gaugeOf(setting, problem);
+  const book = recorder(actions, 1, measuring.names);
+  const answer = home.scope((): IterateSolution => {
+    const placed = profile.map((values, role) => home.ops.tensor(values, [1, actions[role]]));
+    const reading = measuring.measure(placed);
+    book.open(0, 0);
+    book.note('last', reading);
+    return {
+      profile: profile.map((values) => Array.from(values, Math.exp)),
+      logProfile: profile.map((values) => Array.from(values)),
+      metrics: { ...book.metrics('last', 0, 0), 'player-improvements': roleOf.map((role) => reading.gains[role][0]) },
+    };
+  });
+  home.release(problem.tensors);
+  const gap = book.value('last', plan.gap, 0, 0);
   // Tolerance 0 asks iterative solvers for all their steps; an answer at once has none to run.
   const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
   const result = gap <= tolerance ? 'converged' : 'stalled';
-  const history = book.history(0);
+  const history = book.history(0, 1);
   const iterates = { last: answer };
   return [
     { result, reason: method, steps: 0, oracleCalls: 0, iterate: 'last', gap: plan.gap, answer, iterates, history },
@@ -121,21 +170,19 @@ export async function solve(
   checkInstance(instance);
   checkApplicable(definition, instance);
   const plan = planSolve(definition, instance, options);
-  const params = resolveParams(definition, options.params ?? {}, instance, plan.steps);
+  const params = resolveBatchParams(definition, options.params ?? {}, instance, plan.steps);
   const wantsEquilibrium =
     !isDirect(definition) && (options.metrics === undefined || options.metrics.includes('kl-to-equilibrium'));
   const equilibrium = wantsEquilibrium
     ? knownEquilibrium(instance, deadline)
     : { unknown: 'kl-to-equilibrium was not asked for' };
-  const host = cpuBackend();
-  const placed = placeProblem(host.ops, instance, plan.steps);
-  const known = 'profile' in equilibrium ? equilibrium.profile : undefined;
-  const measuring = gauge(host, instance, placed, known, options.metrics, [plan.gap]);
-  const setting: Setting = { backend, instance, plan, options, gauge: measuring, params, equilibrium, deadline };
+  const home = backend.host ? backend : cpuBackend();
+  const setting: Setting = { backend, home, instance, plan, options, params, equilibrium, deadline };
   const runs = isDirect(definition) ? await answerAtOnce(definition, setting) : await iterate(definition, setting);
+  if (home !== backend) await home.dispose();
   return {
     runs,
-    params,
+    params: params.perRun,
     tolerance: plan.tolerance,
     stepLimit: plan.steps,
     wallSeconds: (performance.now() - started) / 1000,

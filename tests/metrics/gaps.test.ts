@@ -5,9 +5,8 @@ import { preferenceGame } from '../../games/preference.ts';
 import { quantalResponse } from '../../src/exact/quantal-response.ts';
 import { metrics } from '../../src/metrics/catalogue.ts';
 import { klDivergence } from '../../src/metrics/divergence.ts';
-import { evaluateProfile } from '../../src/metrics/evaluation.ts';
+import { evaluator } from '../../src/metrics/evaluation.ts';
 import { gapAgainstMixture } from '../../src/metrics/gap-against-mixture.ts';
-import { playerImprovements } from '../../src/metrics/player-improvements.ts';
 import type { MatrixGame } from '../../src/solve/game.ts';
 import { uniformProfile } from '../../src/solve/policies.ts';
 import { place } from '../place.ts';
@@ -19,9 +18,16 @@ function measure(game: MatrixGame, policies: readonly (readonly number[])[], tem
   const uniform = uniformProfile(game);
   const setting = { game, runs: 1, temperature, reference: uniform, start: uniform };
   const equilibrium = temperature > 0 ? quantalResponse(game, temperature, uniform).profile : undefined;
-  const evaluation = evaluateProfile(setting, place(setting), policies.map(logs), equilibrium);
-  const value = (name: string): number => metrics[name].evaluate(evaluation)[0];
-  return { value, improvements: playerImprovements(evaluation, 0), equilibrium };
+  const problem = place(setting);
+  const placed = policies.map((policy) => problem.ops.tensor(logs(policy), [1, policy.length]));
+  const { evaluation } = evaluator(setting, problem, equilibrium)(placed);
+  const value = (name: string): number => {
+    const into = new Float64Array(1);
+    metrics[name].evaluate(evaluation, into);
+    return into[0];
+  };
+  const improvements = game.roleOf.map((role) => evaluation.gains[role][0]);
+  return { value, improvements, equilibrium };
 }
 
 const p = [
