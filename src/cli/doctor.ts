@@ -4,9 +4,11 @@ import { provenance } from '../../experiments/provenance.ts';
 import { catalogueGame } from '../../games/catalogue.ts';
 import { openDatabase } from '../../games/comparisons/duckdb.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
+import { backendStates } from '../numerics/backend-states.ts';
+import { findBlas } from '../numerics/blas/find-blas.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
+import { usableBlas } from '../numerics/cpu/products.ts';
 import { exitCode } from './exit.ts';
-import { backendStates } from './options.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
 
@@ -14,6 +16,8 @@ interface Finding {
   readonly what: string;
   readonly works: boolean;
   readonly words: string;
+  /** What would make it work, or work faster. */
+  readonly advice?: string;
 }
 
 async function probe(what: string, words: string, attempt: () => Promise<void>): Promise<Finding> {
@@ -25,10 +29,29 @@ async function probe(what: string, words: string, attempt: () => Promise<void>):
   }
 }
 
+/** The library under large products in float64: which one, what was refused, and what would be faster. */
+function blasFinding(): Finding {
+  const state = findBlas();
+  const refused = state.refusals.map(({ file, reason }) => `; refused ${file}: ${reason}`).join('');
+  const advice = state.advice === undefined ? {} : { advice: state.advice };
+  if (state.blas === undefined)
+    return {
+      what: 'BLAS',
+      works: false,
+      words: `${state.reason}: compiled kernels multiply instead${refused}`,
+      ...advice,
+    };
+  const { library, file, threads } = state.blas;
+  const used = usableBlas() === undefined ? 'slower than the compiled kernels, not used' : 'large products in float64';
+  const words = `${library} (${file}${threads === undefined ? '' : `, ${threads} threads`}): ${used}${refused}`;
+  return { what: 'BLAS', works: true, words, ...advice };
+}
+
 /** Tries each part that could fail on a machine. */
 async function findings(): Promise<Finding[]> {
   return [
-    ...backendStates().map(({ name, works, words }) => ({ what: `backend ${name}`, works, words })),
+    ...(await backendStates()).map(({ name, dtype: _, ...state }) => ({ what: `backend ${name}`, ...state })),
+    blasFinding(),
     await probe('linear programs', 'HiGHS (WebAssembly); needed by exact and inspect', async () => {
       await zeroSumEquilibrium(catalogueGame('rps'));
     }),
@@ -75,8 +98,13 @@ export function doctorCommand(finish: (code: number) => void): Command {
             found.map(({ what, works, words }) => [what, works ? 'yes' : 'no', words]),
           ),
         );
+        const advised = found.filter(({ advice }) => advice !== undefined);
+        if (advised.length > 0)
+          print(`\nFor more:\n${advised.map(({ what, advice }) => `  ${what}: ${advice}`).join('\n')}`);
       }
-      const needed = found.filter(({ what }) => !what.startsWith('backend') || what === 'backend cpu');
+      const needed = found.filter(
+        ({ what }) => what !== 'BLAS' && (!what.startsWith('backend') || what === 'backend cpu'),
+      );
       finish(needed.every(({ works }) => works) ? exitCode.certified : exitCode.uncertified);
     });
 }

@@ -3,15 +3,20 @@ import { formatNumber } from '../../reports/number.ts';
 import { solverNamed, solvers } from '../../solvers/catalogue.ts';
 import { NashlabError } from '../core/errors.ts';
 import { rationalCertificate, requireSmall } from '../exact/certificate.ts';
-import type { MatrixGame } from '../solve/game.ts';
+import { checkBackendName, openBackend } from '../numerics/catalogue.ts';
+import { type Game, isMatrixGame } from '../solve/game.ts';
+import { defaultMemoryLimit, everyColumn, requireMemory } from '../solve/memory.ts';
+import { defaultSteps } from '../solve/options.ts';
 import { isStartWord, readPolicyFile, startProfile, uniformProfile } from '../solve/policies.ts';
+import { solvePolished } from '../solve/polish.ts';
 import { type Instance, stepSpan } from '../solve/problem.ts';
 import type { RunSolution } from '../solve/solution.ts';
 import { solve } from '../solve/solve.ts';
 import type { AnySolver } from '../solve/solver.ts';
 import { exitCode, interruptSignal } from './exit.ts';
+import { memorySize } from './memory-limit.ts';
 import { type GameOptions, oneOf, openGameArgument, withComparisonRules } from './open.ts';
-import { assignments, collect, numeral, numeralOrExpression, openBackend } from './options.ts';
+import { assignments, backendWords, collect, numeral, numeralOrExpression } from './options.ts';
 import { progressView } from './progress.ts';
 import { solutionJson } from './solution-json.ts';
 import { gambitText, solutionText } from './solution-text.ts';
@@ -29,9 +34,11 @@ interface SolveFlags extends GameOptions {
   readonly tolerance?: number;
   readonly iterate?: 'last' | 'average' | 'best';
   readonly timeLimit?: number;
+  readonly memoryLimit?: number;
   readonly backend: string;
   readonly seed: string;
   readonly set: readonly string[];
+  readonly polish?: boolean;
   readonly exact?: boolean;
   readonly trace?: string;
   readonly json?: boolean;
@@ -41,11 +48,11 @@ interface SolveFlags extends GameOptions {
 }
 
 /** τ where none is given: a tenth of the payoff span for regularised solvers, else 0. */
-function defaultTemperature(definition: AnySolver, game: MatrixGame): number {
+function defaultTemperature(definition: AnySolver, game: Game): number {
   return definition.equilibrium === 'regularised' ? 0.1 * stepSpan(game) : 0;
 }
 
-function instanceFrom(game: MatrixGame, definition: AnySolver, flags: SolveFlags): Instance {
+function instanceFrom(game: Game, definition: AnySolver, flags: SolveFlags): Instance {
   const reference = flags.reference === 'uniform' ? uniformProfile(game) : readPolicyFile(flags.reference, game);
   const start = isStartWord(flags.start)
     ? startProfile(flags.start, game, reference, flags.seed)
@@ -73,15 +80,19 @@ function checkTogether(flags: SolveFlags): void {
 async function runSolve(source: string, flags: SolveFlags): Promise<number> {
   checkTogether(flags);
   const definition = solverNamed(flags.solver, '--solver');
-  const backend = openBackend(flags.backend);
+  checkBackendName(flags.backend, '--backend');
   if (flags.trace !== undefined) prepareTrace(flags.trace);
   const game = await openGameArgument(source, flags);
   if (flags.exact) requireSmall(game);
   const instance = instanceFrom(game, definition, flags);
+  const batch = { runs: instance.runs, steps: flags.steps ?? flags.calls ?? defaultSteps, columns: everyColumn };
+  requireMemory(batch, game, flags.memoryLimit ?? defaultMemoryLimit());
+  const size = isMatrixGame(game) ? { actions: Math.max(...game.actions), runs: instance.runs } : undefined;
+  const backend = await openBackend(flags.backend, { ...(size === undefined ? {} : { size }), note });
   const view = progressView(flags.solver, flags.quiet === true);
   const interrupt = interruptSignal();
   try {
-    const solution = await solve(backend, instance, definition, {
+    const solution = await (flags.polish ? solvePolished : solve)(backend, instance, definition, {
       params: { ...assignments(flags.set), ...(flags.stepSize === undefined ? {} : { stepSize: flags.stepSize }) },
       ...(flags.steps === undefined ? {} : { steps: flags.steps }),
       ...(flags.calls === undefined ? {} : { calls: flags.calls }),
@@ -117,7 +128,7 @@ export function solveCommand(finish: (code: number) => void): Command {
     .description('one game, one solver: the answer with its certificate')
     .argument(
       '<game>',
-      'a file (.json, .csv, .tsv, .jsonl, .parquet), - for stdin, or a catalogue name such as blotto:10,3',
+      'a file (.json, .csv, .tsv, .jsonl, .parquet, .f64, .f32), - for stdin, or a catalogue name such as blotto:10,3',
     )
     .option('--solver <name>', `one of ${Object.keys(solvers).join(', ')}`, 'extragradient')
     .option(
@@ -145,7 +156,9 @@ export function solveCommand(finish: (code: number) => void): Command {
       oneOf('last', 'average', 'best'),
     )
     .option('--time-limit <s>', 'seconds', numeral)
-    .option('--backend <name>', 'cpu or auto', 'cpu')
+    .option('--memory-limit <size>', 'such as 500MB or 8GiB; default: three quarters of the machine', memorySize)
+    .option('--backend <name>', backendWords, 'cpu')
+    .option('--polish', 'after a float32 backend, go on from its answer in float64 on the CPU')
     .option('--seed <s>', 'names the random start', '0')
     .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
     .option('--exact', 'certificate in rationals: the exact regret of the answer')
@@ -158,6 +171,6 @@ export function solveCommand(finish: (code: number) => void): Command {
     )
     .option('--json', 'print one JSON object (schema nashlab-solution/1)')
     .option('-q, --quiet', 'print the policy only')
-    .option('-v, --verbose', 'print definitions and every action')
+    .option('-v, --verbose', 'print definitions and every action (the likeliest 10,000)')
     .action(async (source: string, flags: SolveFlags) => finish(await runSolve(source, flags)));
 }

@@ -11,7 +11,10 @@ export type ErrorCode =
   | 'bad-option'
   | 'unknown-name'
   | 'not-applicable'
+  | 'backend-missing'
+  | 'device-lost'
   | 'too-large'
+  | 'worker-lost'
   | 'unwritable'
   | 'changed-answer'
   | 'bad-run';

@@ -36,6 +36,38 @@ describe('the loop', () => {
     expect(runs[0]).toMatchObject({ result: 'step-limit', steps: 777, oracleCalls: 1554 });
   });
 
+  it('measured after every step, a run is the same run, with the payoffs of a check used again', async () => {
+    for (const definition of [extragradient, nashMd, optimistic]) {
+      const problem = definition === optimistic ? instance(game) : setting;
+      const options = { tolerance: 0, steps: 40 };
+      const counted = cpuBackend();
+      const products = { count: 0 };
+      const { matVec } = counted.ops;
+      const ops = {
+        ...counted.ops,
+        matVec(...args: Parameters<typeof matVec>) {
+          products.count++;
+          return matVec(...args);
+        },
+      };
+      const every = await solve({ ...counted, ops }, problem, definition, {
+        ...options,
+        checks: 'every',
+        average: false,
+      });
+      const grid = await solve(cpuBackend(), problem, definition, options);
+      expect(every.runs[0].history.step).toEqual([...Array(41).keys()]);
+      expect(grid.runs[0].history.step.length).toBeLessThan(35);
+      expect(every.runs[0].answer).toEqual(grid.runs[0].answer);
+      expect(every.runs[0].oracleCalls).toBe(grid.runs[0].oracleCalls);
+      for (const [k, step] of grid.runs[0].history.step.entries())
+        for (const name of ['last/duality-gap', 'last/max-regret'])
+          expect(every.runs[0].history.columns[name][step]).toBe(grid.runs[0].history.columns[name][k]);
+      // Two products a step; the one at π_t serves the check as well, but for one step in eight, where a scope ends.
+      if (definition === extragradient) expect(products.count).toBeLessThanOrEqual(40 * 2 + 7);
+    }
+  });
+
   it('a budget in oracle calls is a limit on calls, those of the start included', async () => {
     const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 0, calls: 501 });
     expect(runs[0].oracleCalls).toBe(500);
@@ -61,6 +93,9 @@ describe('the loop', () => {
     const gaps = runs[0].history.columns['last/duality-gap'];
     expect(runs[0].answer.metrics['duality-gap']).toBe(Math.min(...gaps));
     expect(runs[0].iterates.last?.metrics['duality-gap']).toBe(gaps[gaps.length - 1]);
+    const at = gaps.indexOf(Math.min(...gaps));
+    expect(at).toBeLessThan(gaps.length - 2);
+    expect(runs[0].answer.profile).toEqual(runs[0].history.path?.last?.[at]);
   });
 
   it('the average iterate is the mean of the policies played, π₀ … π_{T−1}', async () => {
