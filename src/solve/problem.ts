@@ -140,7 +140,7 @@ export function placeProblem(
         calls += seats.length;
         return remembered.payoffs;
       }
-      return payoffsOf(log.map((tensor) => ops.exp(tensor)));
+      return payoffsOf(log.length === 1 ? [ops.exp(log[0])] : log.map((tensor) => ops.exp(tensor)));
     },
     payoffVectors,
     remember(log, payoffs) {

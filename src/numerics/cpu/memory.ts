@@ -11,9 +11,13 @@ export interface CpuTensor extends Tensor {
   columns: number;
   /** Mark of the sweep that last kept this tensor; −1 once released. */
   mark: number;
-  /** exp of every entry, left behind by logSoftmax, which has it at hand; half of a step's exponentials are saved so. */
-  exponentials: Block | undefined;
-  hasExponentials: boolean;
+  /**
+   * exp of every entry, left behind by logSoftmax, which has it at hand: half of a step's exponentials are saved so. It
+   * lives as long as this tensor or, once lent, as its own user needs it.
+   */
+  exponentials: CpuTensor | undefined;
+  /** The tensor these are the exponentials of, while that one lives. */
+  owner: CpuTensor | undefined;
   /** Where it goes when released. */
   readonly shelf: CpuTensor[];
 }
@@ -22,12 +26,14 @@ export interface CpuMemory {
   allocate(shape: Shape, rows: number, columns: number): CpuTensor;
   /** A tensor of the shape of another; the short way. */
   like(x: CpuTensor): CpuTensor;
+  /** Gives a tensor room for its exponentials. */
+  withExponentials(x: CpuTensor): CpuTensor;
+  /** The exponentials of a tensor, as one in use; nothing where they are lent already, or not known. */
+  lend(x: CpuTensor): CpuTensor | undefined;
   scope<T>(body: () => T): T;
   release(stale: unknown, live?: unknown): void;
   live(): number;
   clear(): void;
-  /** Room for `length` numbers, within reach of compiled kernels where they have any left. */
-  block(length: number): Block;
 }
 
 /** Keeps at most this many released buffers of one length for reuse. */
@@ -51,21 +57,29 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
     (reachable(length) ? arena()?.allocate(length) : undefined) ?? { data: new Float64Array(length), at: 0 };
   const discard = (tensor: CpuTensor): void => {
     arena()?.free(tensor);
-    if (tensor.exponentials !== undefined) arena()?.free(tensor.exponentials);
+  };
+  const shelve = (tensor: CpuTensor): void => {
+    if (tensor.shelf.length < poolLimit) tensor.shelf.push(tensor);
+    else discard(tensor);
   };
   const free = (tensor: CpuTensor): void => {
     tensor.mark = -1;
     live--;
-    if (tensor.shelf.length < poolLimit) tensor.shelf.push(tensor);
-    else discard(tensor);
+    const { exponentials } = tensor;
+    if (exponentials !== undefined) {
+      tensor.exponentials = undefined;
+      exponentials.owner = undefined;
+      if (exponentials.mark < 0) shelve(exponentials);
+    }
+    // What was lent goes back to its owner, and with it to the shelf.
+    if (tensor.owner === undefined) shelve(tensor);
   };
   const shelfOf = (length: number): CpuTensor[] => {
     const shelf = pool.get(length) ?? [];
     pool.set(length, shelf);
     return shelf;
   };
-  const take = (shelf: CpuTensor[], shape: Shape, rows: number, columns: number): CpuTensor => {
-    live++;
+  const make = (shelf: CpuTensor[], shape: Shape, rows: number, columns: number): CpuTensor => {
     let tensor = shelf.pop();
     if (tensor === undefined) {
       const { data, at } = block(rows * columns);
@@ -75,25 +89,38 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
         at,
         rows,
         columns,
-        mark: 0,
+        mark: -1,
         exponentials: undefined,
-        hasExponentials: false,
+        owner: undefined,
         shelf,
       } as unknown as CpuTensor;
     } else {
       tensor.shape = shape;
       tensor.rows = rows;
       tensor.columns = columns;
-      tensor.mark = 0;
-      tensor.hasExponentials = false;
     }
+    return tensor;
+  };
+  const use = (tensor: CpuTensor): CpuTensor => {
+    tensor.mark = 0;
+    live++;
     if (open !== undefined) open.push(tensor);
     return tensor;
   };
 
   return {
-    allocate: (shape, rows, columns) => take(shelfOf(rows * columns), shape, rows, columns),
-    like: (x) => take(x.shelf, x.shape, x.rows, x.columns),
+    allocate: (shape, rows, columns) => use(make(shelfOf(rows * columns), shape, rows, columns)),
+    like: (x) => use(make(x.shelf, x.shape, x.rows, x.columns)),
+    withExponentials(x) {
+      const made = make(x.shelf, x.shape, x.rows, x.columns);
+      made.owner = x;
+      x.exponentials = made;
+      return made;
+    },
+    lend(x) {
+      const { exponentials } = x;
+      return exponentials === undefined || exponentials.mark >= 0 ? undefined : use(exponentials);
+    },
     scope(body) {
       const outer = open;
       const mine: CpuTensor[] = [];
@@ -125,7 +152,6 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
       });
     },
     live: () => live,
-    block,
     clear() {
       for (const shelf of pool.values()) for (const tensor of shelf.splice(0)) discard(tensor);
     },

@@ -3,7 +3,7 @@ import { copyInto } from '../copy.ts';
 import { exponential } from '../exponential.ts';
 import type { Ops } from '../ops.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
-import { arena, type Block } from './arena.ts';
+import { arena } from './arena.ts';
 import { combineRows } from './combine.ts';
 import type { CpuMemory, CpuTensor } from './memory.ts';
 import type { Products } from './products.ts';
@@ -122,21 +122,18 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
     },
     combineLogSoftmax(coefficients, terms) {
       const out = roomFor(coefficients, terms);
-      out.exponentials ??= memory.block(out.data.length);
-      combineRows(kernels, coefficients, terms as readonly CpuTensor[], out, out.exponentials);
-      out.hasExponentials = true;
+      combineRows(kernels, coefficients, terms as readonly CpuTensor[], out, memory.withExponentials(out));
       return out;
     },
 
     exp(x) {
       const source = use(x);
+      const lent = memory.lend(source);
+      if (lent !== undefined) return lent;
       const out = like(source);
-      const { data } = out;
-      if (source.hasExponentials) {
-        const known = (source.exponentials as Block).data;
-        copyInto(data, known, 0);
-      } else if (kernels !== undefined && source.at > 0 && out.at > 0) kernels.exp(source.at, out.at, data.length);
-      else for (let i = 0; i < data.length; i++) data[i] = exponential(source.data[i]);
+      if (source.exponentials !== undefined) copyInto(out.data, source.exponentials.data, 0);
+      else if (kernels !== undefined && source.at > 0 && out.at > 0) kernels.exp(source.at, out.at, out.data.length);
+      else for (let i = 0; i < out.data.length; i++) out.data[i] = exponential(source.data[i]);
       return out;
     },
     log: (x) => map(x, Math.log),
@@ -150,13 +147,11 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
     logSoftmax(x) {
       const source = use(x);
       const out = like(source);
-      out.exponentials ??= memory.block(out.data.length);
-      const e = out.exponentials;
+      const e = memory.withExponentials(out);
       const { rows, columns } = source;
       if (kernels !== undefined && source.at > 0 && out.at > 0 && e.at > 0)
         kernels.logSoftmax(source.at, out.at, e.at, rows, columns);
       else for (let r = 0; r < rows; r++) rowLogSoftmax(source.data, out.data, e.data, r * columns, columns);
-      out.hasExponentials = true;
       return out;
     },
 
