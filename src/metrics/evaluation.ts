@@ -52,36 +52,41 @@ export function evaluator(
 ): (log: Profile) => { readonly evaluation: Evaluation; readonly payoffs: Tensor[] } {
   const { game, runs } = instance;
   const { ops } = problem;
-  const rowsOf = (tensors: readonly Tensor[]): Float64Array[] => tensors.map((tensor) => rows(tensor, runs));
-  const evaluation = {
+  const roles = game.actions.length;
+  const log: Float64Array[] = [];
+  const probabilities: Float64Array[] = [];
+  const payoffs: Float64Array[] = [];
+  const gains = game.actions.map(() => new Float64Array(runs));
+  const evaluation: Evaluation = {
     game,
     runs,
     seats: seatsPerRole(game),
     temperature: (run: number) => temperatureOf(instance, run),
-    log: [] as HostProfile,
-    probabilities: [] as HostProfile,
-    payoffs: [] as HostProfile,
-    gains: game.actions.map(() => new Float64Array(runs)),
+    log,
+    probabilities,
+    payoffs,
+    gains,
     scratch: game.actions.map((count) => new Float64Array(count)),
     reference: instance.reference,
     ...(equilibrium === undefined ? {} : { equilibrium }),
     payoffsAgainst: (policies: HostProfile): HostProfile =>
-      rowsOf(
-        problem.payoffVectors(
+      problem
+        .payoffVectors(
           policies.map((values, role) => ops.tensor(values, [values.length / game.actions[role], game.actions[role]])),
-        ),
-      ),
+        )
+        .map((tensor) => rows(tensor, runs)),
   };
-  return (log) => {
-    const policies = log.map((tensor) => ops.exp(tensor));
-    const payoffs = problem.payoffVectors(policies);
-    evaluation.log = rowsOf(log);
-    evaluation.probabilities = rowsOf(policies);
-    evaluation.payoffs = rowsOf(payoffs);
-    evaluation.gains.forEach((gains, role) => {
-      for (let run = 0; run < runs; run++) gains[run] = bestResponseGain(evaluation, role, run);
-    });
-    return { evaluation, payoffs };
+  return (profile) => {
+    const policies: Tensor[] = [];
+    for (let role = 0; role < roles; role++) policies.push(ops.exp(profile[role]));
+    const vectors = problem.payoffVectors(policies);
+    for (let role = 0; role < roles; role++) {
+      log[role] = rows(profile[role], runs);
+      probabilities[role] = rows(policies[role], runs);
+      payoffs[role] = rows(vectors[role], runs);
+      for (let run = 0; run < runs; run++) gains[role][run] = bestResponseGain(evaluation, role, run);
+    }
+    return { evaluation, payoffs: vectors };
   };
 }
 

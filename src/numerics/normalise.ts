@@ -6,7 +6,7 @@ import { exponential } from './exponential.ts';
  */
 export function normaliseLog(values: Float64Array): void {
   let top = -Infinity;
-  for (let a = 0; a < values.length; a++) top = Math.max(top, values[a]);
+  for (let a = 0; a < values.length; a++) if (!(values[a] <= top)) top = values[a];
   let total = 0;
   for (let a = 0; a < values.length; a++) {
     values[a] -= top;
