@@ -6,7 +6,9 @@ import { cars } from './cars.ts';
 import { cyclic } from './cyclic.ts';
 import type { GameFamily } from './family.ts';
 import { assignParameters, readGameText } from './game-text.ts';
+import { lowRank } from './low-rank.ts';
 import { movies } from './movies.ts';
+import type { AnyGame } from './operators/operator-game.ts';
 import { random } from './random.ts';
 import { rps } from './rps.ts';
 import { tournament } from './tournament.ts';
@@ -19,6 +21,7 @@ export const gameCatalogue: Readonly<Record<string, GameFamily>> = {
   random,
   tournament,
   'bradley-terry': bradleyTerry,
+  'low-rank': lowRank,
   blotto,
   'transitive-cyclic': transitiveCyclic,
   movies,
@@ -29,13 +32,24 @@ function familyOf(text: string): GameFamily {
   return lookUp('game', gameCatalogue, readGameText(text).name);
 }
 
+/** Families whose large members come without a matrix. */
+type WithoutMatrix = 'bradley-terry' | 'low-rank';
+
+/** A text known to the compiler, and of another family, gives a matrix game. */
+export type CatalogueGame<Text extends string> = string extends Text
+  ? AnyGame
+  : Text extends `${string}${WithoutMatrix}${string}`
+    ? AnyGame
+    : MatrixGame;
+
 /**
- * The game of a catalogue text: `rps`, `blotto:10,3`, `random:n=50,seed=7`, `movies:director=Tim Burton,items=8`.
- * Throws `unknown-name` with the nearest names, `bad-parameter` naming parameter and range, `too-large`.
+ * The game of a catalogue text: `rps`, `blotto:10,3`, `random:n=50,seed=7`, `movies:director=Tim Burton,items=8`. Large
+ * members of `low-rank` (above 400 actions) and `bradley-terry` (above 5,000) come without a matrix. Throws `unknown-name`
+ * with the nearest names, `bad-parameter` naming parameter and range, `too-large`.
  */
-export function catalogueGame(text: string): MatrixGame {
+export function catalogueGame<Text extends string>(text: Text): CatalogueGame<Text> {
   const family = familyOf(text);
-  return family.make(assignParameters(text, family));
+  return family.make(assignParameters(text, family)) as CatalogueGame<Text>;
 }
 
 /** Parameters of a family, in order. Throws `unknown-name`. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { unknownName } from '../src/core/names.ts';
-import type { MatrixGame } from '../src/solve/game.ts';
+import type { AnyGame } from './operators/operator-game.ts';
 
 /** A family of games in the catalogue: what it is, which parameters it takes, and how a member is made. */
 export interface GameFamily {
@@ -15,7 +15,7 @@ export interface GameFamily {
   /** Present when the game is drawn at random: the parameter that names the draw. */
   readonly randomness?: 'seed';
   /** Makes the game. Values may be text, as on the command line. Throws `bad-parameter` naming the parameter and its range. */
-  make(given: Readonly<Record<string, unknown>>): MatrixGame;
+  make(given: Readonly<Record<string, unknown>>): AnyGame;
 }
 
 export interface GameFamilyParts<Parameters extends z.ZodObject>
@@ -23,7 +23,7 @@ export interface GameFamilyParts<Parameters extends z.ZodObject>
   readonly parameters: Parameters;
   readonly positional: readonly (keyof z.output<Parameters> & string)[];
   /** `name` is the canonical name: family and all parameters, so that every spelling of one game has one name. */
-  build(parameters: z.output<Parameters>, name: string): MatrixGame;
+  build(parameters: z.output<Parameters>, name: string): AnyGame;
 }
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -38,7 +38,7 @@ function otherReading(value: unknown): unknown {
 export function gameFamily<Parameters extends z.ZodObject>(parts: GameFamilyParts<Parameters>): GameFamily {
   const { build, parameters, name: family } = parts;
   const known = Object.keys(parameters.shape);
-  const make = (given: Readonly<Record<string, unknown>>): MatrixGame => {
+  const make = (given: Readonly<Record<string, unknown>>): AnyGame => {
     const read: Record<string, unknown> = {};
     for (const [parameter, value] of Object.entries(given)) {
       const where = `game "${family}"`;

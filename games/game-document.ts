@@ -4,15 +4,44 @@ import { z } from 'zod';
 export interface GameDocument {
   readonly schema: 'nashlab-game/1';
   readonly name: string;
-  readonly kind: 'preference' | 'zero-sum' | 'bimatrix';
-  /** Preference: one list. Zero-sum and bimatrix: row player's labels, then the column player's. */
+  readonly kind: 'preference' | 'zero-sum' | 'bimatrix' | OperatorKind;
+  /**
+   * Preference: one list. Zero-sum and bimatrix: row player's labels, then the column player's. Kinds without a matrix:
+   * one list, empty where the actions are called "1", "2", ….
+   */
   readonly labels: readonly string[] | readonly (readonly string[])[];
   /** Preference and zero-sum. */
   readonly matrix?: readonly (readonly (number | string)[])[];
   /** Bimatrix: row player's payoffs, column player's payoffs, `[row][column]` each. */
   readonly payoffs?: readonly (readonly (readonly (number | string)[])[])[];
   readonly description?: string;
+  /** Low-rank preferences: rows of numbers, or a .f64 or .f32 file of rows of `rank` numbers and its content hash. */
+  readonly embeddings?: readonly (readonly number[])[] | string;
+  readonly rank?: number;
+  readonly scale?: number;
+  readonly link?: 'sigmoid' | 'linear';
+  /** Bradley–Terry: logarithms of strengths. */
+  readonly scores?: readonly number[];
+  /** Kinds without a matrix: the number of actions. */
+  readonly actions?: number;
+  /** Sparse preferences: [a, b, P(a ≻ b)] of the compared pairs, actions counted from 0. */
+  readonly pairs?: readonly (readonly [number, number, number])[];
+  /** A matrix in a file, and what the file is. */
+  readonly file?: string;
+  readonly format?: 'f64' | 'f32' | 'parquet';
+  /** SHA-256 of the data file; another content is refused. */
+  readonly hash?: string;
+  /** A game of the catalogue by its text. */
+  readonly text?: string;
 }
+
+/** Kinds that need no matrix. */
+export type OperatorKind =
+  | 'low-rank-preference'
+  | 'bradley-terry'
+  | 'sparse-preference'
+  | 'preference-file'
+  | 'catalogue';
 
 /** Rows of entries; entries are checked by `readEntries`, which is faster than a schema and names the entry. */
 const rows = z.custom<readonly (readonly unknown[])[]>(
@@ -24,23 +53,71 @@ const head = {
   name: z.string().min(1).optional(),
   description: z.string().optional(),
 };
+const oneList = { labels: z.array(z.string()).optional() };
+const operator = { ...head, ...oneList, actions: z.number().int().min(1).optional() };
+/** Long lists of numbers; the games that are made of them check and name the entries. */
+const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .optional();
 const twoLists = z.tuple([z.array(z.string()), z.array(z.string())]);
 
 /** Schema of native JSON games; unknown fields are errors. */
 export const gameDocumentSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...head, kind: z.literal('preference'), labels: z.array(z.string()).optional(), matrix: rows }),
+  z.strictObject({ ...head, ...oneList, kind: z.literal('preference'), matrix: rows }),
   z.strictObject({ ...head, kind: z.literal('zero-sum'), labels: twoLists.optional(), matrix: rows }),
   z.strictObject({ ...head, kind: z.literal('bimatrix'), labels: twoLists.optional(), payoffs: z.tuple([rows, rows]) }),
+  z.strictObject({
+    ...operator,
+    kind: z.literal('low-rank-preference'),
+    embeddings: z.union([z.string().min(1), rows]),
+    rank: z.number().int().min(1).optional(),
+    scale: z.number().optional(),
+    link: z.enum(['sigmoid', 'linear']).optional(),
+    hash,
+  }),
+  z.strictObject({ ...operator, kind: z.literal('bradley-terry'), scores: list }),
+  z.strictObject({
+    ...operator,
+    kind: z.literal('sparse-preference'),
+    actions: z.number().int().min(1),
+    pairs: list,
+  }),
+  z.strictObject({
+    ...operator,
+    kind: z.literal('preference-file'),
+    file: z.string().min(1),
+    format: z.enum(['f64', 'f32', 'parquet']),
+    hash,
+  }),
+  z.strictObject({
+    ...operator,
+    kind: z.literal('catalogue'),
+    labels: z.array(z.string()).max(0, 'a catalogue game has its own labels').optional(),
+    text: z.string().min(1),
+  }),
 ]);
 
-export const supportedKinds: readonly string[] = ['preference', 'zero-sum', 'bimatrix'];
+/** A document that fits the schema. */
+export type ReadDocument = z.output<typeof gameDocumentSchema>;
+
+export const supportedKinds: readonly string[] = [
+  'preference',
+  'zero-sum',
+  'bimatrix',
+  'low-rank-preference',
+  'bradley-terry',
+  'sparse-preference',
+  'preference-file',
+  'catalogue',
+];
 
 /** Kinds that `interfaces.md` names and this version does not read. */
 export const laterKinds: readonly string[] = [
   'normal-form',
   'polymatrix-preference',
   'plackett-luce',
-  'low-rank-preference',
   'annotators',
   'expression',
 ];

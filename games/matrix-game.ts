@@ -1,6 +1,6 @@
 import { NashlabError } from '../src/core/errors.ts';
 import type { Matrix, MatrixGame } from '../src/solve/game.ts';
-import { counted } from './counted.ts';
+import { checkLabels, numberedLabels } from './labels.ts';
 
 export interface MatrixGameParts {
   readonly name: string;
@@ -35,20 +35,6 @@ function payoffSpanOf(matrices: readonly Matrix[], name: string): number {
   });
 }
 
-/** Refuses two actions of one name: answers and policy files could not tell them apart. */
-function checkDistinct(labels: readonly string[], role: number, name: string): void {
-  const seen = new Set<string>();
-  for (const label of labels) {
-    if (seen.has(label))
-      throw new NashlabError('bad-game', {
-        what: `game "${name}" has the label "${label}" twice`,
-        where: `labels of role ${role}`,
-        expected: 'a different label for each action',
-      });
-    seen.add(label);
-  }
-}
-
 /** Builds the two-player matrix games: one role for a preference game (both seats share it), else one role per seat. */
 export function matrixGame(parts: MatrixGameParts): MatrixGame {
   const { name, kind, matrices, sum, draws = 1, description, entries } = parts;
@@ -56,16 +42,8 @@ export function matrixGame(parts: MatrixGameParts): MatrixGame {
   for (const count of actions)
     if (count < 1)
       throw new NashlabError('bad-game', { what: `game "${name}" has no actions`, expected: 'at least one action' });
-  const labels = parts.labels ?? actions.map((count) => Array.from({ length: count }, (_, a) => String(a + 1)));
-  labels.forEach((list, role) => {
-    if (list.length !== actions[role])
-      throw new NashlabError('bad-game', {
-        what: `game "${name}" has ${counted(list.length, 'label')}`,
-        where: `labels of role ${role}`,
-        expected: `${actions[role]}, one per action`,
-      });
-    checkDistinct(list, role, name);
-  });
+  const labels = parts.labels ?? actions.map(numberedLabels);
+  for (const [role, list] of labels.entries()) checkLabels(list, actions[role], role, name);
   const roleOf = kind === 'preference' ? [0, 0] : [0, 1];
   return {
     name,

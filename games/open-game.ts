@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { NashlabError } from '../src/core/errors.ts';
-import type { MatrixGame } from '../src/solve/game.ts';
 import { catalogueGame } from './catalogue.ts';
 import { isComparisonHeader } from './comparisons/columns.ts';
 import { csvHeader } from './comparisons/csv-lines.ts';
+import { openDatabase, pathLiteral } from './comparisons/duckdb.ts';
 import { type ComparisonOptions, readComparisons } from './comparisons/read-comparisons.ts';
 import type { ComparisonFormat } from './comparisons/table.ts';
+import { numberFile } from './operators/matrix-file.ts';
+import type { AnyGame } from './operators/operator-game.ts';
+import { convertParquet, isLongMatrix } from './operators/parquet-matrix.ts';
+import { binaryFormat, fileGame, operatorOfDocument } from './operators/read-document.ts';
 import { readJsonGame } from './read-json.ts';
 import { readMatrixGame } from './read-matrix.ts';
 import { checkCommas, readText } from './read-text.ts';
@@ -47,9 +51,30 @@ export function isFile(path: string): boolean {
   }
 }
 
-async function openText(path: string, format: Format, options: ComparisonOptions): Promise<MatrixGame> {
+async function parquetColumns(path: string): Promise<string[]> {
+  const database = await openDatabase();
+  try {
+    const names = await database.query(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`);
+    return names.map(([name]) => String(name));
+  } catch {
+    return []; // the reader of comparisons says what is wrong with the file
+  } finally {
+    database.close();
+  }
+}
+
+/** A Parquet file: a preference matrix in long form (columns i, j, p) or comparisons. */
+async function openParquet(path: string, options: ComparisonOptions): Promise<AnyGame> {
+  const names = await parquetColumns(path);
+  if (!isLongMatrix(names)) return readComparisons(path, 'parquet', options);
+  await convertParquet(path, names, options.report ?? (() => {}));
+  const { name } = options;
+  return operatorOfDocument({ kind: 'preference-file', file: resolve(path), format: 'parquet' }, { name }, '.');
+}
+
+async function openText(path: string, format: Format, options: ComparisonOptions): Promise<AnyGame> {
   const { file, name } = options;
-  if (format === 'parquet') return readComparisons(path, format, options);
+  if (format === 'parquet') return openParquet(path, options);
   const text = readText(path, file);
   if (format === 'jsonl') return readComparisons(path, format, options);
   if (format === 'json') return readJsonGame(text, file, name);
@@ -59,7 +84,7 @@ async function openText(path: string, format: Format, options: ComparisonOptions
   return readMatrixGame(text, file, name, delimiter, options.report);
 }
 
-async function openStandardInput(stdin: string | undefined, options: OpenGameOptions): Promise<MatrixGame> {
+async function openStandardInput(stdin: string | undefined, options: OpenGameOptions): Promise<AnyGame> {
   if (stdin === undefined)
     throw new NashlabError('bad-option', { what: 'no text on standard input', expected: 'a game as JSON or CSV' });
   const file = '<stdin>';
@@ -76,11 +101,12 @@ async function openStandardInput(stdin: string | undefined, options: OpenGameOpt
 
 /**
  * Opens a game: a file (`.json` native; `.csv`, `.tsv` matrix or comparisons, told apart by a column `winner`; `.jsonl`,
- * `.ndjson`, `.parquet` comparisons), `-` for the text of standard input, else a catalogue text such as `blotto:10,3`.
+ * `.ndjson`, `.parquet` comparisons; `.parquet` with columns i, j, p and raw `.f64`, `.f32` a matrix that stays in its file),
+ * `-` for the text of standard input, else a catalogue text such as `blotto:10,3`.
  * A file that exists goes before a catalogue name. Throws `bad-file`, `bad-game`, `bad-comparisons` with file and line,
  * `unknown-name` with the nearest names, `bad-parameter`, `too-large`, `not-applicable` for a format of a later version.
  */
-export async function openGame(source: string, options: OpenGameOptions = {}): Promise<MatrixGame> {
+export async function openGame(source: string, options: OpenGameOptions = {}): Promise<AnyGame> {
   if (source === '-') return openStandardInput(options.stdin, options);
   const extension = extname(source).toLowerCase();
   if (isFile(source)) {
@@ -88,8 +114,10 @@ export async function openGame(source: string, options: OpenGameOptions = {}): P
       throw new NashlabError('not-applicable', {
         what: `${extension} files are not read in this version yet`,
         where: source,
-        expected: `one of ${Object.keys(formats).join(', ')}`,
+        expected: `one of ${Object.keys(formats).join(', ')}, .f64, .f32`,
       });
+    const binary = binaryFormat(source);
+    if (binary !== undefined) return fileGame(numberFile(resolve(source), source, binary), { name: basename(source) });
     const format = formats[extension] ?? sniff(readText(source, source));
     return openText(source, format, { ...options, file: source, name: basename(source) });
   }

@@ -20,3 +20,17 @@ export const seedParameter = z
   .min(1)
   .default('0')
   .describe('seed of the draw, a number or a word; 0 if not given');
+
+/** Most actions of a game without a matrix. */
+export const largestOperator = 10_000_000;
+
+/** Number of actions of a generated game that needs no matrix. */
+export function operatorCount(smallest: number, otherwise: number) {
+  return z
+    .number()
+    .int()
+    .min(smallest)
+    .max(largestOperator)
+    .default(otherwise)
+    .describe(`number of actions, an integer in ${smallest} … ${largestOperator}; ${otherwise} if not given`);
+}

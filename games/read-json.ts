@@ -1,15 +1,24 @@
+import { dirname } from 'node:path';
 import { NashlabError, within } from '../src/core/errors.ts';
 import { unknownName } from '../src/core/names.ts';
-import type { MatrixGame } from '../src/solve/game.ts';
 import { bimatrixGame } from './bimatrix.ts';
+import { catalogueGame } from './catalogue.ts';
 import { negatedText, type ReadEntries, readEntries, turnedTexts } from './fraction.ts';
 import { gameDocumentSchema, laterKinds, supportedKinds } from './game-document.ts';
 import { parseJson } from './json-text.ts';
+import type { AnyGame } from './operators/operator-game.ts';
+import { operatorOfDocument } from './operators/read-document.ts';
 import { preferenceGame } from './preference.ts';
 import { zeroSumGame } from './zero-sum.ts';
 
 function textsOf(read: ReadEntries): string[][] {
   return read.texts ?? read.rows.map((row) => row.map(String));
+}
+
+/** The game, which must have as many actions as its document says. */
+function checkedCount(game: AnyGame, said: number | undefined): AnyGame {
+  if (said === undefined || said === game.actions[0]) return game;
+  throw new NashlabError('bad-game', { what: `${said} actions`, where: 'actions', expected: String(game.actions[0]) });
 }
 
 function checkKind(document: unknown): void {
@@ -30,9 +39,10 @@ function checkKind(document: unknown): void {
 
 /**
  * The game of a document (parsed JSON); `name` is used when the document has none. Entries are numbers or `"p/q"` texts;
- * when any is text, `entries` keeps all of them as written, in the shape of `matrices`. Throws `bad-game` naming the field.
+ * when any is text, `entries` keeps all of them as written, in the shape of `matrices`. Paths in it count from `folder`. Kinds
+ * without a matrix give an `OperatorGame` beyond 400 actions. Throws `bad-game` naming the field.
  */
-export function readGameDocument(document: unknown, name: string): MatrixGame {
+export function readGameDocument(document: unknown, name: string, folder = '.'): AnyGame {
   checkKind(document);
   const parsed = gameDocumentSchema.safeParse(document);
   if (!parsed.success) {
@@ -56,6 +66,11 @@ export function readGameDocument(document: unknown, name: string): MatrixGame {
     const entries = exact ? { entries: [textsOf(row), turnedTexts(textsOf(column))] } : {};
     return bimatrixGame(row.rows, column.rows, { ...options, ...(labels as { labels?: string[][] }), ...entries });
   }
+  if (game.kind === 'catalogue') return checkedCount(catalogueGame(game.text), game.actions);
+  if (game.kind !== 'preference' && game.kind !== 'zero-sum') {
+    const given = game.labels === undefined || game.labels.length === 0 ? {} : { labels: game.labels };
+    return checkedCount(operatorOfDocument(game, { ...options, ...given }, folder), game.actions);
+  }
   const { rows, texts } = readEntries(game.matrix, 'matrix');
   if (game.kind === 'zero-sum') {
     const entries = texts === undefined ? {} : { entries: [texts, turnedTexts(texts, negatedText)] };
@@ -66,10 +81,10 @@ export function readGameDocument(document: unknown, name: string): MatrixGame {
 }
 
 /** Reads a native JSON game. Errors name the file, with line and column where the text is no JSON. */
-export function readJsonGame(source: string, file: string, name: string): MatrixGame {
+export function readJsonGame(source: string, file: string, name: string): AnyGame {
   const document = parseJson(source, file);
   try {
-    return readGameDocument(document, name);
+    return readGameDocument(document, name, dirname(file));
   } catch (error) {
     throw within(file, error);
   }

@@ -1,13 +1,15 @@
 import { NashlabError } from '../src/core/errors.ts';
-import type { MatrixGame } from '../src/solve/game.ts';
 import type { GameDocument } from './game-document.ts';
+import { type AnyGame, isOperatorGame } from './operators/operator-game.ts';
 import { rowsOf, transposed } from './rows.ts';
 
 /**
  * The native document of a game; `readGameDocument` gives the same game back bit for bit. Entries are written as the
- * source wrote them where the game keeps them, else as numbers. Throws `not-applicable` for stacked draws.
+ * source wrote them where the game keeps them, else as numbers. A game without a matrix is written as what defines it: a
+ * catalogue text, its parameters, or path and content hash of its file. Throws `not-applicable` for stacked draws.
  */
-export function gameDocument(game: MatrixGame): GameDocument {
+export function gameDocument(game: AnyGame): GameDocument {
+  if (isOperatorGame(game)) return game.document();
   if (game.draws !== 1)
     throw new NashlabError('not-applicable', {
       what: `game "${game.name}" holds ${game.draws} draws`,

@@ -2,18 +2,15 @@ import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { quantalResponse } from '../src/exact/quantal-response.ts';
 import { requireConstantSum, zeroSumEquilibrium } from '../src/exact/zero-sum.ts';
-import { isMatrixGame, type MatrixGame } from '../src/solve/game.ts';
+import { type MatrixGame, requireMatrices } from '../src/solve/game.ts';
 import { type Instance, temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
 
 /** The one game of an instance of a single run. */
 function matrixGameOf({ game, runs }: Instance): MatrixGame {
-  if (isMatrixGame(game) && runs === 1) return game;
-  throw new NashlabError('not-applicable', {
-    what: `"exact" on "${game.name}"`,
-    expected: 'a two-player matrix game, one run',
-  });
+  if (runs === 1) return requireMatrices(game, '"exact"');
+  throw new NashlabError('not-applicable', { what: `"exact" on ${runs} runs of "${game.name}"`, expected: 'one run' });
 }
 
 /** The independent answer: linear programming at τ = 0, Newton's method on the quantal response equation at τ > 0. */

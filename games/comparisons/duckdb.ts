@@ -2,6 +2,8 @@
 export interface Database {
   /** Rows of a query; counts come as numbers. */
   query(sql: string): Promise<unknown[][]>;
+  /** Visits the rows of a query of three columns of numbers, a chunk at a time. */
+  stream(sql: string, visit: (first: number, second: number, third: number) => void): Promise<void>;
   close(): void;
 }
 
@@ -15,6 +17,16 @@ export async function openDatabase(): Promise<Database> {
     async query(sql) {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRowsJS().map((row) => row.map((value) => (typeof value === 'bigint' ? Number(value) : value)));
+    },
+    async stream(sql, visit) {
+      const result = await connection.stream(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        const [first, second, third] = [0, 1, 2].map((column) => chunk.getColumnValues(column));
+        for (let row = 0; row < chunk.rowCount; row++)
+          visit(Number(first[row]), Number(second[row]), Number(third[row]));
+      }
     },
     close() {
       connection.closeSync();

@@ -6,10 +6,19 @@ import { verdictOf, winnerWords } from './winner-words.ts';
 
 export type OnUnknown = 'error' | 'drop' | 'tie';
 
-/** Comparisons pooled by pair. `wins[a·n + b]` = total weight of a's wins over b, a tie giving half to each. */
+/** What two items a < b won against each other: total weights, a tie giving half to each. */
+export interface PooledPair {
+  readonly a: number;
+  readonly b: number;
+  readonly winsOfA: number;
+  readonly winsOfB: number;
+}
+
+/** Comparisons pooled by pair. */
 export interface Tally {
   readonly labels: readonly string[];
-  readonly wins: Float64Array;
+  /** The pairs compared with a weight above 0. */
+  readonly pairs: readonly PooledPair[];
   /** Numbers of rows: read, ties (both_bad included), unknown labels taken as ties, unknown labels dropped, exact duplicates. */
   readonly rows: number;
   readonly ties: number;
@@ -29,6 +38,17 @@ function byCodePoint(a: string, b: string): number {
   for (let k = 0; k < Math.min(left.length, right.length); k++)
     if (left[k] !== right[k]) return (left[k].codePointAt(0) ?? 0) - (right[k].codePointAt(0) ?? 0);
   return left.length - right.length;
+}
+
+/** Wins as a matrix, `[n, n]`: entry a·n + b is the weight of a's wins over b. */
+export function winsMatrix({ labels, pairs }: Tally): Float64Array {
+  const n = labels.length;
+  const wins = new Float64Array(n * n);
+  for (const { a, b, winsOfA, winsOfB } of pairs) {
+    wins[a * n + b] = winsOfA;
+    wins[b * n + a] = winsOfB;
+  }
+  return wins;
 }
 
 /** Refuses the first row that breaks a rule. */
@@ -109,7 +129,6 @@ export async function tallyComparisons(
   const labels = names.map(([name]) => String(name)).sort(byCodePoint);
   const index = new Map(labels.map((label, k) => [label, k]));
   const n = labels.length;
-  const wins = new Float64Array(n * n);
   const [[different]] = await database.query(`SELECT count(*) FROM (SELECT DISTINCT * FROM ${table.relation})`);
   const [[rows]] = (await database.query('SELECT count(*) FROM comparisons')) as [[number]];
   const duplicates = rows - (different as number);
@@ -118,7 +137,7 @@ export async function tallyComparisons(
       `DELETE FROM comparisons WHERE coalesce(winner, '') IN (${[...unknown].map(literal).join(', ')})`,
     );
   const counts = { ties: 0, unknownTies: 0, kept: 0 };
-  const comparisons = new Map<number, number>();
+  const pooledPairs = new Map<number, { a: number; b: number; winsOfA: number; winsOfB: number; compared: number }>();
   const number = weighs === 'count' ? 'sum(CAST(weight AS DOUBLE))' : 'count(*) FILTER (CAST(weight AS DOUBLE) > 0)';
   const pooled = `SELECT a, b, coalesce(winner, ''), sum(CAST(weight AS DOUBLE)), count(*), ${number} FROM comparisons GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   for (const [left, right, label, total, alike, compared] of (await database.query(pooled)) as [
@@ -134,10 +153,13 @@ export async function tallyComparisons(
     const verdict = verdictOf(form, label) ?? 'tie';
     if (verdict === 'tie' && !unknown.has(label)) counts.ties += alike;
     const [i, j] = [index.get(left) as number, index.get(right) as number];
-    wins[i * n + j] += verdict === 'a' ? total : verdict === 'tie' ? total / 2 : 0;
-    wins[j * n + i] += verdict === 'b' ? total : verdict === 'tie' ? total / 2 : 0;
-    const pair = Math.min(i, j) * n + Math.max(i, j);
-    comparisons.set(pair, (comparisons.get(pair) ?? 0) + compared);
+    const key = Math.min(i, j) * n + Math.max(i, j);
+    const pair = pooledPairs.get(key) ?? { a: Math.min(i, j), b: Math.max(i, j), winsOfA: 0, winsOfB: 0, compared: 0 };
+    const share = verdict === 'tie' ? 0.5 : (verdict === 'a') === i < j ? 1 : 0;
+    pair.winsOfA += share * total;
+    pair.winsOfB += (1 - share) * total;
+    pair.compared += compared;
+    pooledPairs.set(key, pair);
   }
   const distinct = await Promise.all(
     counted.map(async ([name], k): Promise<readonly [string, number]> => {
@@ -146,10 +168,11 @@ export async function tallyComparisons(
     }),
   );
   const prompts = await promptsPerPair(database, distinct);
-  const perPair = [...comparisons.values()].filter((count) => count > 0);
+  const all = [...pooledPairs.values()];
+  const perPair = all.map(({ compared }) => compared).filter((count) => count > 0);
   return {
     labels,
-    wins,
+    pairs: all.filter(({ winsOfA, winsOfB }) => winsOfA + winsOfB > 0),
     rows,
     ties: counts.ties,
     unknownTies: counts.unknownTies,

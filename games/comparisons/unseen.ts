@@ -2,38 +2,43 @@ import { NashlabError } from '../../src/core/errors.ts';
 import { counted } from '../counted.ts';
 import { fitStrengths } from '../inspection/strengths.ts';
 import { strongComponents } from '../inspection/strong-components.ts';
-import type { Tally } from './tally.ts';
+import { type Tally, winsMatrix } from './tally.ts';
 
 export type MissingRule = 'half' | 'model' | 'error';
 
-/** Pairs (a < b) that were never compared. */
-export function unseenPairs({ labels, wins }: Tally): [number, number][] {
-  const n = labels.length;
-  const pairs: [number, number][] = [];
-  for (let a = 0; a < n; a++)
-    for (let b = a + 1; b < n; b++) if (wins[a * n + b] + wins[b * n + a] === 0) pairs.push([a, b]);
-  return pairs;
+/** How many pairs were never compared. */
+export function unseenCount({ labels, pairs }: Tally): number {
+  return (labels.length * (labels.length - 1)) / 2 - pairs.length;
 }
 
-/** The first few pairs by name: `x – y, x – z, …`. */
-export function namedPairs(pairs: readonly (readonly [number, number])[], labels: readonly string[]): string {
-  const few = pairs.slice(0, 3).map(([a, b]) => `${labels[a]} – ${labels[b]}`);
-  return `${few.join(', ')}${pairs.length > few.length ? ', …' : ''}`;
+/** The first few pairs never compared, by name: `x – y, x – z, …`. */
+export function namedUnseen({ labels, pairs }: Tally): string {
+  const n = labels.length;
+  const seen = new Set(pairs.map(({ a, b }) => a * n + b));
+  const few: string[] = [];
+  for (let a = 0; a < n; a++)
+    for (let b = a + 1; b < n; b++) {
+      if (seen.has(a * n + b)) continue;
+      if (few.length === 3) return `${few.join(', ')}, …`;
+      few.push(`${labels[a]} – ${labels[b]}`);
+    }
+  return few.join(', ');
 }
 
 /** The rule as a function: P(a ≻ b) of a pair never compared. Throws `bad-comparisons` where the rule gives no number. */
 export function missingPreference(tally: Tally, rule: MissingRule, file: string): (a: number, b: number) => number {
-  const { labels, wins } = tally;
+  const { labels } = tally;
   const n = labels.length;
-  const pairs = unseenPairs(tally);
-  if (pairs.length === 0 || rule === 'half') return () => 0.5;
+  const unseen = unseenCount(tally);
+  if (unseen === 0 || rule === 'half') return () => 0.5;
   if (rule === 'error')
     throw new NashlabError('bad-comparisons', {
-      what: `${pairs.length} of ${counted((n * (n - 1)) / 2, 'pair')} ${pairs.length === 1 ? 'was' : 'were'} never compared: ${namedPairs(pairs, labels)}`,
+      what: `${unseen} of ${counted((n * (n - 1)) / 2, 'pair')} ${unseen === 1 ? 'was' : 'were'} never compared: ${namedUnseen(tally)}`,
       where: file,
       expected:
         'a rule for them: --missing half (P = ½) or --missing model (Bradley–Terry fit); in an experiment file, { game: …, missing: half }',
     });
+  const wins = winsMatrix(tally);
   const components = strongComponents(n, (a, b) => wins[a * n + b] > 0);
   if (components.length > 1)
     throw new NashlabError('bad-comparisons', {

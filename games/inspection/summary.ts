@@ -1,9 +1,11 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { MatrixGame } from '../../src/solve/game.ts';
+import { type AnyGame, isOperatorGame, type OperatorGame } from '../operators/operator-game.ts';
 import { type BradleyTerryFit, bradleyTerryFit } from './bradley-terry-fit.ts';
-import { condorcetWinner } from './condorcet.ts';
+import { condorcetWinner, winnerOfAll } from './condorcet.ts';
 import { cyclicTriples, type TripleCount } from './cyclic-triples.ts';
 import { cyclicShare } from './hodge.ts';
+import { type SampledTriples, sampledTriples } from './sampled-triples.ts';
 import { smithSet } from './smith-set.ts';
 
 /** `properties` of `nashlab inspect --json`; what does not apply is absent. Actions by label, except in `bradleyTerry`. */
@@ -17,6 +19,12 @@ export interface GameProperties {
   readonly cyclicTriples?: TripleCount;
   readonly cyclicShare?: number;
   readonly bradleyTerry?: BradleyTerryFit;
+  /** Games without a matrix: whether `payoffSpan` is a proved upper bound only. */
+  readonly payoffSpanIs?: OperatorGame['payoffSpanIs'];
+  /** Games without a matrix: an estimate in place of `cyclicTriples`. */
+  readonly sampledTriples?: SampledTriples;
+  /** Games without a matrix: what was not measured, and why. */
+  readonly notMeasured?: Readonly<Record<string, string>>;
 }
 
 function isSymmetric({ kind, matrices }: MatrixGame): boolean {
@@ -25,8 +33,36 @@ function isSymmetric({ kind, matrices }: MatrixGame): boolean {
   return row.rows === row.columns && row.values.every((value, k) => value === column.values[k]);
 }
 
+/** Why a game without a matrix leaves these open. */
+const unmeasured: Readonly<Record<string, string>> = {
+  smithSet: 'it needs the wins of every action, all K² pairs',
+  cyclicTriples: 'counting them needs all pairs; a sample is given instead',
+  cyclicShare: 'the Hodge split needs all K² pairs',
+  bradleyTerry: 'the fit needs all K² pairs',
+  equilibrium: 'the linear program needs the matrix; nashlab solve answers with a certified gap',
+};
+
+/** What can be said without the matrix: some 3K pairs for the Condorcet winner, and a sample of triples. */
+function inspectOperator(game: OperatorGame): GameProperties {
+  const { sum, payoffSpan, payoffSpanIs, preference } = game;
+  const [n] = game.actions;
+  const wins = (a: number, b: number): boolean => preference(a, b) > 0.5 && preference(b, a) < 0.5;
+  const winner = winnerOfAll(n, wins);
+  const triples = sampledTriples(n, wins);
+  return {
+    sum,
+    symmetric: true,
+    payoffSpan,
+    payoffSpanIs,
+    ...(winner === undefined ? {} : { condorcetWinner: game.labels[0][winner] }),
+    ...(triples === undefined ? {} : { sampledTriples: triples }),
+    notMeasured: unmeasured,
+  };
+}
+
 /** What kind of game it is. All but the first three properties are for preference games only. Throws for stacked draws. */
-export function inspectGame(game: MatrixGame): GameProperties {
+export function inspectGame(game: AnyGame): GameProperties {
+  if (isOperatorGame(game)) return inspectOperator(game);
   if (game.draws !== 1)
     throw new NashlabError('not-applicable', {
       what: `game "${game.name}" holds ${game.draws} draws`,

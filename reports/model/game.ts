@@ -1,5 +1,6 @@
 import type { StoredGame } from '../../experiments/stored.ts';
 import { numberOfText } from '../../games/fraction.ts';
+import { numberedLabels } from '../../games/labels.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { distinctLabels } from './labels.ts';
 
@@ -7,13 +8,13 @@ import { distinctLabels } from './labels.ts';
 export interface GameFacts {
   readonly hash: string;
   readonly name: string;
-  readonly kind: StoredGame['kind'];
+  readonly kind: 'preference' | 'zero-sum' | 'bimatrix';
   readonly description?: string;
   /** Distinct action labels per role. */
   readonly labels: readonly (readonly string[])[];
   /** What each role is called; empty for the one role of a preference game. */
   readonly roleNames: readonly string[];
-  /** Payoffs `[row][column]`: to the row player, and in a bimatrix game also to the column player. */
+  /** Payoffs `[row][column]`: to the row player, and in a bimatrix game also to the column player; none where no matrix is stored. */
   readonly payoffs: readonly (readonly (readonly number[])[])[];
   readonly lowest: number;
   readonly highest: number;
@@ -23,8 +24,26 @@ function numberOf(entry: number | string): number {
   return typeof entry === 'number' ? entry : (numberOfText(entry) ?? Number.NaN);
 }
 
+/** A preference game stored by what defines it, without its matrix; preferences lie in [0, 1]. */
+function factsWithoutMatrix(hash: string, game: StoredGame): GameFacts {
+  const given = game.labels as readonly string[];
+  return {
+    hash,
+    name: game.name,
+    kind: 'preference',
+    ...(game.description === undefined ? {} : { description: game.description }),
+    labels: [given.length > 0 ? distinctLabels(given) : numberedLabels(game.actions ?? 0)],
+    roleNames: [''],
+    payoffs: [],
+    lowest: 0,
+    highest: 1,
+  };
+}
+
 /** Reads a stored game; throws `bad-run` when it holds no payoffs. */
 export function gameFacts(hash: string, game: StoredGame): GameFacts {
+  if (game.kind !== 'preference' && game.kind !== 'zero-sum' && game.kind !== 'bimatrix')
+    return factsWithoutMatrix(hash, game);
   const stored = game.kind === 'bimatrix' ? game.payoffs : game.matrix === undefined ? undefined : [game.matrix];
   if (stored === undefined || stored.length === 0)
     throw new NashlabError('bad-run', {

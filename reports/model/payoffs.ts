@@ -31,8 +31,9 @@ function centreAndReach(game: GameFacts, values: readonly number[]): { centre: n
   return { centre, reach: reach > 0 ? reach : game.kind === 'preference' ? 0.5 : Math.max(Math.abs(centre), 1) };
 }
 
-/** One matrix, or two for a bimatrix game; `order` holds the actions of each role in the order of the answer. */
+/** One matrix, two for a bimatrix game, none where no matrix is stored; `order` holds the actions of each role in the order of the answer. */
 export function payoffMatrices(game: GameFacts, order: readonly (readonly number[])[]): PayoffMatrix[] {
+  if (game.payoffs.length === 0) return [];
   const [allRows, allColumns] = [order[0], order[1] ?? order[0]];
   const rows = allRows.slice(0, shownMatrixActions);
   const columns = allColumns.slice(0, shownMatrixActions);

@@ -14,9 +14,9 @@ export interface Standing {
   readonly cyclicShare?: number;
 }
 
-/** Absent for games without preferences. */
+/** Absent for games without preferences, or without a stored matrix. */
 export function standingOf({ kind, labels, payoffs }: GameFacts): Standing | undefined {
-  if (kind !== 'preference') return undefined;
+  if (kind !== 'preference' || payoffs.length === 0) return undefined;
   const matrix = matrixFromRows(payoffs[0], 'matrix');
   const winner = condorcetWinner(matrix);
   const share = cyclicShare(matrix);

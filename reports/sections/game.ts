@@ -13,7 +13,10 @@ const kinds = { preference: 'Preference game', 'zero-sum': 'Zero-sum game', bima
 function facts({ game, members }: GameSection): string {
   const sizes = game.labels.map((labels) => formatNumber(labels.length)).join(' × ');
   const actions = game.labels.length === 1 ? counted(game.labels[0].length, 'action') : `${sizes} actions`;
-  const range = `payoffs from ${formatNumber(game.lowest)} to ${formatNumber(game.highest)}`;
+  const range =
+    game.payoffs.length === 0
+      ? 'stored by what defines it, without its matrix'
+      : `payoffs from ${formatNumber(game.lowest)} to ${formatNumber(game.highest)}`;
   const one = `${kinds[game.kind]}, ${actions}, ${range}`;
   if (members === 1) return one;
   return `${counted(members, 'game')} drawn by the seeds. Gaps and guarantees are over all of them; policies, payoffs and paths show ${game.name}: ${one}`;

@@ -1,4 +1,4 @@
-import type { MatrixGame } from '../solve/game.ts';
+import type { Game } from '../solve/game.ts';
 
 /** The `game` object of `solve --json` and `inspect --json`. */
 export interface GameSummary {
@@ -10,13 +10,13 @@ export interface GameSummary {
   readonly labels: readonly (readonly string[])[];
 }
 
-export function gameSummary(game: MatrixGame): GameSummary {
+export function gameSummary(game: Game): GameSummary {
   const { name, kind, roleOf, actions, labels } = game;
   return { name, kind, players: roleOf.length, actions, labels };
 }
 
 /** `rps · preference game, 2 players, 3 actions`. */
-export function gameLine(game: MatrixGame): string {
+export function gameLine(game: Game): string {
   const size = game.actions.length === 1 ? `${game.actions[0]}` : game.actions.join(' × ');
   return `${game.name} · ${game.kind} game, ${game.roleOf.length} players, ${size} actions`;
 }

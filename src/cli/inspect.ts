@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { type GameProperties, inspectGame } from '../../games/inspection/summary.ts';
+import type { AnyGame } from '../../games/operators/operator-game.ts';
 import { formatNumber } from '../../reports/number.ts';
 import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
 import { exactNumber, nearestDouble } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
-import type { MatrixGame } from '../solve/game.ts';
+import { isMatrixGame } from '../solve/game.ts';
 import { gameLine, gameSummary } from './describe.ts';
 import { exitCode } from './exit.ts';
 import { type GameOptions, openGameArgument, withComparisonRules } from './open.ts';
@@ -24,8 +25,8 @@ interface Equilibrium {
 /** Exact equilibria are searched for up to this many actions in the supports together. */
 const exactSupport = 60;
 
-async function equilibriumOf(game: MatrixGame): Promise<Equilibrium | undefined> {
-  if (game.sum !== 'constant') return undefined;
+async function equilibriumOf(game: AnyGame): Promise<Equilibrium | undefined> {
+  if (game.sum !== 'constant' || !isMatrixGame(game)) return undefined;
   const { row, column, value, gap, method } = await zeroSumEquilibrium(game);
   const policies = game.actions.length === 1 ? [row] : [row, column];
   const support = policies.reduce((sum, policy) => sum + policy.filter((p) => p > 1e-9).length, 0);
@@ -42,12 +43,24 @@ async function equilibriumOf(game: MatrixGame): Promise<Equilibrium | undefined>
   };
 }
 
-function propertyRows(game: MatrixGame, properties: GameProperties): [string, string][] {
-  const { condorcetWinner, smithSet, cyclicTriples, cyclicShare, bradleyTerry } = properties;
+/** Names of properties as the text calls them. */
+const spoken: Readonly<Record<string, string>> = {
+  smithSet: 'Smith set',
+  cyclicTriples: 'exact number of cyclic triples',
+  cyclicShare: 'cyclic share',
+  bradleyTerry: 'Bradley–Terry fit',
+};
+
+function propertyRows(game: AnyGame, properties: GameProperties): [string, string][] {
+  const { condorcetWinner, smithSet, cyclicTriples, cyclicShare, bradleyTerry, sampledTriples, notMeasured } =
+    properties;
   const rows: [string, string][] = [
     ['sum', properties.sum],
     ['symmetric', properties.symmetric ? 'yes' : 'no'],
-    ['payoff span', formatNumber(properties.payoffSpan)],
+    [
+      'payoff span',
+      `${properties.payoffSpanIs === 'upper bound' ? 'at most ' : ''}${formatNumber(properties.payoffSpan)}`,
+    ],
   ];
   if (game.kind !== 'preference') return rows;
   rows.push(['Condorcet winner', condorcetWinner ?? 'none: every action loses to, or ties with, another']);
@@ -57,6 +70,20 @@ function propertyRows(game: MatrixGame, properties: GameProperties): [string, st
   }
   if (cyclicTriples !== undefined)
     rows.push(['cyclic triples', `${formatNumber(cyclicTriples.count)} of ${formatNumber(cyclicTriples.total)}`]);
+  if (sampledTriples !== undefined) {
+    const { cyclic, sample, seed } = sampledTriples;
+    const share = cyclic / sample;
+    const error = Math.sqrt((share * (1 - share)) / sample);
+    // Three in the sample's size bounds what was never seen, with 95 % confidence.
+    const estimate =
+      cyclic === 0
+        ? `below ${formatNumber(300 / sample)} %`
+        : `about ${formatNumber(100 * share)} % ± ${formatNumber(100 * error)}`;
+    rows.push([
+      'cyclic triples',
+      `${estimate} (${formatNumber(cyclic)} of ${formatNumber(sample)} drawn at random, seed ${seed})`,
+    ]);
+  }
   if (cyclicShare !== undefined)
     rows.push([
       'cyclic share',
@@ -67,10 +94,19 @@ function propertyRows(game: MatrixGame, properties: GameProperties): [string, st
       'Bradley–Terry fit',
       `error ${formatNumber(bradleyTerry.maxError)} at most, ${formatNumber(bradleyTerry.meanError)} on average${bradleyTerry.finite ? '' : ' (strengths diverge)'}`,
     ]);
+  if (notMeasured !== undefined)
+    rows.push([
+      'not measured',
+      Object.entries(notMeasured)
+        .map(([name, why]) => `${spoken[name] ?? name}: ${why}`)
+        .join('\n'),
+    ]);
   return rows;
 }
 
-function equilibriumText(game: MatrixGame, equilibrium: Equilibrium | undefined): string {
+function equilibriumText(game: AnyGame, equilibrium: Equilibrium | undefined): string {
+  if (!isMatrixGame(game))
+    return 'equilibrium: not computed, the game has no matrix; nashlab solve gives one with a certified gap';
   if (equilibrium === undefined)
     return 'equilibrium: not computed for general-sum games; nashlab solve --temperature τ gives the quantal response equilibrium';
   const { profile, value, method, regret, exact } = equilibrium;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openGame } from '../../games/open-game.ts';
-import type { MatrixGame } from '../solve/game.ts';
+import type { AnyGame } from '../../games/operators/operator-game.ts';
 import { note, readStdin } from './streams.ts';
 
 export interface GameOptions {
@@ -33,7 +33,7 @@ export function withComparisonRules(command: Command): Command {
 }
 
 /** Opens the game argument of a command; what the reader counted goes to stderr. */
-export async function openGameArgument(source: string, options: GameOptions): Promise<MatrixGame> {
+export async function openGameArgument(source: string, options: GameOptions): Promise<AnyGame> {
   return openGame(source, {
     ...(source === '-' ? { stdin: await readStdin() } : {}),
     ...(options.onUnknown === undefined ? {} : { onUnknown: options.onUnknown }),

@@ -1,6 +1,6 @@
 import type { RationalCertificate } from '../exact/certificate.ts';
 import type { BackendInfo } from '../numerics/backend.ts';
-import type { MatrixGame } from '../solve/game.ts';
+import type { Game } from '../solve/game.ts';
 import { type Instance, temperatureOf } from '../solve/problem.ts';
 import type { RunSolution, Solution } from '../solve/solution.ts';
 import type { AnySolver } from '../solve/solver.ts';
@@ -8,7 +8,7 @@ import { gameSummary } from './describe.ts';
 
 /** All that the printed forms of one solved game draw on. */
 export interface SolveReport {
-  readonly game: MatrixGame;
+  readonly game: Game;
   readonly definition: AnySolver;
   readonly instance: Instance;
   readonly solution: Solution;
@@ -26,7 +26,7 @@ export function solutionJson(report: SolveReport): Record<string, unknown> {
   return {
     schema: 'nashlab-solution/1',
     game: gameSummary(game),
-    solver: { name: definition.name, params: solution.params },
+    solver: { name: definition.name, params: solution.params[0] },
     temperature: temperatureOf(instance, 0),
     backend: { name: backend.name, dtype: backend.dtype, library: backend.library },
     seed,

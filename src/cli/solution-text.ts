@@ -7,17 +7,27 @@ import { gameLine } from './describe.ts';
 import type { SolveReport } from './solution-json.ts';
 import { textTable } from './tables.ts';
 
-/** Actions printed per role unless asked for all. */
+/** Actions printed per role, and where all are asked for: a table of a million rows would take minutes. */
 const shown = 20;
+const shownAtMost = 10_000;
+
+/** The `count` likeliest actions, best first; of equals the first. Among a million, only those that may be in it are sorted. */
+function likeliest(policy: readonly number[], count: number): number[] {
+  const least = count < policy.length ? Float64Array.from(policy).sort()[policy.length - count] : -Infinity;
+  const candidates: number[] = [];
+  for (let action = 0; action < policy.length; action++) if (!(policy[action] < least)) candidates.push(action);
+  return candidates.sort((a, b) => policy[b] - policy[a] || a - b).slice(0, count);
+}
 
 function policyTable({ game, run }: SolveReport, role: number, all: boolean): string {
-  const order = run.answer.profile[role]
-    .map((probability, action) => ({ probability, label: game.labels[role][action] }))
-    .sort((a, b) => b.probability - a.probability);
-  const top = all ? order : order.slice(0, shown);
-  const rest = order.slice(top.length).reduce((sum, { probability }) => sum + probability, 0);
-  const rows = top.map(({ label, probability }) => [label, formatNumber(probability)]);
-  if (top.length < order.length) rows.push([`… ${order.length - top.length} more, together`, formatNumber(rest)]);
+  const policy = run.answer.profile[role];
+  const top = likeliest(policy, all ? shownAtMost : shown);
+  const rows = top.map((action) => [game.labels[role][action], formatNumber(policy[action])]);
+  if (top.length < policy.length) {
+    const inside = new Set(top);
+    const rest = policy.reduce((sum, probability, action) => (inside.has(action) ? sum : sum + probability), 0);
+    rows.push([`… ${policy.length - top.length} more, together`, formatNumber(rest)]);
+  }
   const head = game.actions.length === 1 ? 'action' : `action of player ${role + 1}`;
   return textTable([head, 'probability'], rows, ['left', 'right']);
 }
@@ -61,7 +71,7 @@ export function solutionText(report: SolveReport, quiet: boolean, verbose: boole
   const { game, definition, instance, solution, run, certificate } = report;
   const policies = game.actions.map((_, role) => policyTable(report, role, verbose));
   if (quiet) return policies.join('\n\n');
-  const params = Object.entries(solution.params).map(
+  const params = Object.entries(solution.params[0]).map(
     ([key, value]) => `${key} ${typeof value === 'number' ? formatNumber(value) : value}`,
   );
   const method = [

@@ -1,5 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
-import { type MatrixGame, seatOfRole } from '../solve/game.ts';
+import { type Game, type MatrixGame, requireMatrices, seatOfRole } from '../solve/game.ts';
 import { exactNumber, type Fraction, fractionText, nearestDouble, one, solveExactly, zero } from './fractions.ts';
 
 /** Exact regrets of a policy, computed in rationals: no rounding anywhere. */
@@ -22,14 +22,16 @@ export const certificateLimit = 10_000;
 
 type ExactMatrix = readonly (readonly Fraction[])[];
 
-/** Throws `too-large` for a game beyond rational certificates. */
-export function requireSmall(game: MatrixGame): void {
+/** The game, for a rational certificate. Throws `too-large` beyond them, `not-applicable` for a game without a matrix. */
+export function requireSmall(given: Game): MatrixGame {
+  const game = requireMatrices(given, 'a rational certificate');
   const size = game.matrices[0].values.length;
   if (size > certificateLimit || game.draws !== 1)
     throw new NashlabError('too-large', {
       what: `a rational certificate of "${game.name}" with ${size} payoffs`,
       expected: `a single game of at most ${certificateLimit} payoffs; the float64 certificate has no limit`,
     });
+  return game;
 }
 
 /** Payoff matrices over the rationals: the entries as written, else the decimals the doubles print as. */
@@ -67,8 +69,8 @@ function exactRegrets(
  * exact sum; payoffs as written in the game.
  * @param profile probabilities per role, `[A_role]`.
  */
-export function rationalCertificate(game: MatrixGame, profile: readonly (readonly number[])[]): RationalCertificate {
-  requireSmall(game);
+export function rationalCertificate(given: Game, profile: readonly (readonly number[])[]): RationalCertificate {
+  const game = requireSmall(given);
   const policies = profile.map((policy) => {
     const parts = policy.map(exactNumber);
     const total = parts.reduce((sum, part) => sum.add(part), zero);
@@ -84,10 +86,10 @@ export function rationalCertificate(game: MatrixGame, profile: readonly (readonl
  * the opponent's support indifferent, accepted only when their exact regret is 0. Undefined when these supports have none.
  */
 export function rationalEquilibrium(
-  game: MatrixGame,
+  given: Game,
   profile: readonly ArrayLike<number>[],
 ): RationalEquilibrium | undefined {
-  requireSmall(game);
+  const game = requireSmall(given);
   const matrices = exactMatrices(game);
   const supports = profile.map((policy) => Array.from(policy, (p, a) => ({ p, a })).filter(({ p }) => p > 1e-9));
   const policies: Fraction[][] = [];

@@ -1,6 +1,6 @@
 import { NashlabError } from '../core/errors.ts';
 import { normalisedLog } from '../numerics/normalise.ts';
-import type { MatrixGame } from '../solve/game.ts';
+import { type Game, requireMatrices } from '../solve/game.ts';
 import type { HostProfile } from '../solve/problem.ts';
 import { type Point, quantalEquation } from './quantal-equation.ts';
 
@@ -23,10 +23,10 @@ const maxNewtonSteps = 400;
  *
  * @param reference log ρ per role, `[A_role]`, full support.
  * @param deadline value of `performance.now()` at which to give up.
- * @throws `not-applicable` for τ = 0, or when the path cannot be followed to the end (general-sum games may turn).
+ * @throws `not-applicable` for τ = 0, for a game without a matrix, or when the path cannot be followed to the end (general-sum games may turn).
  */
 export function quantalResponse(
-  game: MatrixGame,
+  given: Game,
   temperature: number,
   reference: HostProfile,
   deadline = Number.POSITIVE_INFINITY,
@@ -36,6 +36,7 @@ export function quantalResponse(
       what: `the regularised equilibrium at temperature ${temperature}`,
       expected: 'a temperature above 0',
     });
+  const game = requireMatrices(given, 'the quantal response equation');
   const { pointAt, newtonDirection, tangent, move } = quantalEquation(game, reference);
   const target = 1 / temperature;
   let newtonSteps = 0;
@@ -88,7 +89,7 @@ export function quantalResponse(
   return { profile: point.log, gap: point.merit * temperature, newtonSteps };
 }
 
-function stuck(game: MatrixGame, temperature: number, lambda: number): NashlabError {
+function stuck(game: Game, temperature: number, lambda: number): NashlabError {
   return new NashlabError('not-applicable', {
     what: `the equilibrium path of "${game.name}" could not be followed below temperature ${(1 / lambda).toPrecision(4)}, on the way to ${temperature}`,
     expected:

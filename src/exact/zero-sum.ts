@@ -1,5 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
-import type { MatrixGame } from '../solve/game.ts';
+import { type Game, type MatrixGame, requireMatrices } from '../solve/game.ts';
 import { type MatrixSolution, solveMatrixProgram } from './linear-program.ts';
 
 /** A Nash equilibrium of a two-player constant-sum matrix game. */
@@ -112,7 +112,7 @@ async function doubleOracle(
 }
 
 /** Throws `not-applicable` for a general-sum game, which no linear program solves. */
-export function requireConstantSum(game: MatrixGame): void {
+export function requireConstantSum(game: Pick<Game, 'name' | 'sum'>): void {
   if (game.sum === 'constant') return;
   throw new NashlabError('not-applicable', {
     what: `the linear program of "${game.name}", a general-sum game`,
@@ -123,10 +123,11 @@ export function requireConstantSum(game: MatrixGame): void {
 /**
  * A Nash equilibrium of a two-player constant-sum game by linear programming: simplex up to 150 actions, then double
  * oracle, then one interior-point solve with crossover where the equilibrium mixes too many actions for that.
- * @throws `not-applicable` for a general-sum game.
+ * @throws `not-applicable` for a general-sum game, or one without a matrix.
  */
-export async function zeroSumEquilibrium(game: MatrixGame): Promise<ZeroSumEquilibrium> {
-  requireConstantSum(game);
+export async function zeroSumEquilibrium(given: Game): Promise<ZeroSumEquilibrium> {
+  requireConstantSum(given);
+  const game = requireMatrices(given, 'the linear program');
   const { rows, columns, values } = game.matrices[0];
   const entry = scaledEntry(game);
   const attempts: [string, () => Promise<MatrixSolution | undefined>][] = [];

@@ -4,6 +4,7 @@ import { catalogueGame } from '../../games/catalogue.ts';
 import { quantalResponse } from '../../src/exact/quantal-response.ts';
 import { normalisedLog } from '../../src/numerics/normalise.ts';
 import { uniformProfile } from '../../src/solve/policies.ts';
+import { withMatrix } from '../with-matrix.ts';
 
 /** sup |log π − log BR_τ(π)| over all actions, relative above 1: the equation itself, in plain arrays. */
 function residual(matrix: readonly (readonly number[])[], log: Float64Array, tau: number): number {
@@ -17,7 +18,7 @@ describe('the quantal response equilibrium', () => {
   it.each(['random:40', 'tournament:25', 'cyclic:9', 'blotto:6,3', 'transitive-cyclic:30,0.4'])(
     '%s: solves its equation to rounding at temperatures from 1 to 1e-6',
     (name) => {
-      const game = catalogueGame(name);
+      const game = withMatrix(catalogueGame(name));
       const { rows, columns, values } = game.matrices[0];
       const matrix = Array.from({ length: rows }, (_, i) =>
         Array.from(values.subarray(i * columns, (i + 1) * columns)),

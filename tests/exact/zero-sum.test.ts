@@ -5,6 +5,7 @@ import { zeroSumGame } from '../../games/zero-sum.ts';
 import { zeroSumEquilibrium } from '../../src/exact/zero-sum.ts';
 import { stream } from '../../src/random/streams.ts';
 import type { MatrixGame } from '../../src/solve/game.ts';
+import { withMatrix } from '../with-matrix.ts';
 
 /** max_i (Ay)_i − min_j (xᵀA)_j, once more and apart from the library. */
 function gapOf(game: MatrixGame, x: Float64Array, y: Float64Array): number {
@@ -41,7 +42,7 @@ describe('the linear program', () => {
     ['tournament:120', 'linear program (simplex)'],
     ['random:220', 'linear program (interior point)'],
   ])('%s: the policies have the gap claimed, below 1e-9, by %s', async (name, method) => {
-    const game = catalogueGame(name);
+    const game = withMatrix(catalogueGame(name));
     const { row, column, gap, value, method: used } = await zeroSumEquilibrium(game);
     expect(used).toBe(method);
     expect(gapOf(game, row, column)).toBeLessThanOrEqual(1e-9);

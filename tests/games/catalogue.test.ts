@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { catalogueGame, gameCatalogue, gameParameterNames, withSeed } from '../../games/catalogue.ts';
 import { cyclicShare } from '../../games/inspection/hodge.ts';
 import { rowsOf } from '../../games/rows.ts';
+import { withMatrix } from '../with-matrix.ts';
 import { referenceGame } from './reference.ts';
 import { thrown } from './thrown.ts';
 
 const seeds = fc.integer({ min: 0, max: 1e9 });
 
 function preferences(text: string): number[][] {
-  return rowsOf(catalogueGame(text).matrices[0]);
+  return rowsOf(withMatrix(catalogueGame(text)).matrices[0]);
 }
 
 describe('every family', () => {
@@ -39,7 +40,7 @@ describe('every family', () => {
             ...(parameters.includes('n') ? { n: 2 * size + 1 } : {}),
             ...(parameters.includes('seed') ? { seed } : {}),
           };
-          const [{ values, rows: n }] = family.make(given).matrices;
+          const [{ values, rows: n }] = withMatrix(family.make(given)).matrices;
           for (let a = 0; a < n; a++)
             for (let b = 0; b < n; b++) {
               const [own, other] = [values[a * n + b], values[b * n + a]];
@@ -61,7 +62,7 @@ describe('every family', () => {
     ]) {
       const game = catalogueGame(text);
       expect(catalogueGame(same).name).toBe(game.name);
-      expect(catalogueGame(game.name).matrices).toEqual(game.matrices);
+      expect(withMatrix(catalogueGame(game.name)).matrices).toEqual(withMatrix(game).matrices);
     }
   });
 
@@ -115,7 +116,7 @@ describe('families', () => {
         seeds,
         (n, share, seed) => {
           const game = gameCatalogue['transitive-cyclic'].make({ n, share, seed });
-          expect(cyclicShare(game.matrices[0])).toBeCloseTo(share, 10);
+          expect(cyclicShare(withMatrix(game).matrices[0])).toBeCloseTo(share, 10);
         },
       ),
       { numRuns: 60 },

@@ -4,6 +4,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
 import { openGame } from '../../games/open-game.ts';
 import { rowsOf } from '../../games/rows.ts';
+import type { MatrixGame } from '../../src/solve/game.ts';
+import { withMatrix } from '../with-matrix.ts';
 import { temporaryFolder } from './files.ts';
 import { thrown } from './thrown.ts';
 
@@ -31,6 +33,10 @@ async function lines(source: string, options = {}): Promise<string> {
   return reported.join('\n');
 }
 
+async function openMatrix(...given: Parameters<typeof openGame>): Promise<MatrixGame> {
+  return withMatrix(await openGame(...given));
+}
+
 describe('comparisons', () => {
   test('as CSV, TSV, JSONL, Parquet and standard input are the same game: wins plus half of the ties', async () => {
     const objects = votes.map(([model_a, model_b, winner]) => JSON.stringify({ winner, model_b, extra: [1], model_a }));
@@ -47,13 +53,13 @@ describe('comparisons', () => {
       write('votes.ndjson', `${objects.join('\n\n')}\n`),
       parquet,
     ]) {
-      const game = await openGame(source);
+      const game = await openMatrix(source);
       expect(game.labels).toEqual([['x', 'y', 'z']]);
       expect(rowsOf(game.matrices[0])).toEqual(expected);
       expect(game.entries?.[0][0]).toEqual(['1/2', '2/3', '1/2']);
     }
     for (const stdin of [csv, objects.join('\n')])
-      expect(rowsOf((await openGame('-', { stdin })).matrices[0])).toEqual(expected);
+      expect(rowsOf((await openMatrix('-', { stdin })).matrices[0])).toEqual(expected);
   });
 
   test('from standard input leave no file behind, not even after an error', async () => {
@@ -68,7 +74,7 @@ describe('comparisons', () => {
   });
 
   test('with left, right, winner say left, right and tie', async () => {
-    const game = await openGame(write('sides.csv', 'winner,right,left\nleft,b,a\nright,b,a\nleft,b,a\ntie,a,b\n'));
+    const game = await openMatrix(write('sides.csv', 'winner,right,left\nleft,b,a\nright,b,a\nleft,b,a\ntie,a,b\n'));
     expect(game.entries).toEqual([
       [
         ['1/2', '5/8'],
@@ -82,10 +88,10 @@ describe('comparisons', () => {
       ['count', 'model_a,model_b,winner,count\nx,y,a,3\nx,y,b,1\n'],
       ['weight', 'model_a,model_b,winner,weight\nx,y,a,0.3\nx,y,b,0.1\n'],
     ])
-      expect((await openGame(write(`${name}.csv`, text))).matrices[0].values[1]).toBeCloseTo(0.75, 15);
+      expect((await openMatrix(write(`${name}.csv`, text))).matrices[0].values[1]).toBeCloseTo(0.75, 15);
     const lines =
       '{"model_a":"x","model_b":"y","winner":"a","weight":3}\n{"model_a":"x","model_b":"y","winner":"b","weight":1}';
-    expect((await openGame(write('weight.jsonl', lines))).matrices[0].values[1]).toBe(0.75);
+    expect((await openMatrix(write('weight.jsonl', lines))).matrices[0].values[1]).toBe(0.75);
   });
 
   test('report rows, ties, drops, duplicates, unseen pairs and what is pooled', async () => {
@@ -102,12 +108,12 @@ describe('comparisons', () => {
   test('describe what was used: not what was dropped or weighs nothing, and each row as often as its count', async () => {
     const head = 'model_a,model_b,winner';
     const dropped = write('dropped.csv', `${head}\nx,y,a\nx,y,?\nx,y,b\n`);
-    expect((await openGame(dropped, { onUnknown: 'drop' })).description).toMatch(/share of 2 comparisons in/);
-    expect((await openGame(dropped, { onUnknown: 'tie' })).description).toMatch(/share of 3 comparisons in/);
+    expect((await openMatrix(dropped, { onUnknown: 'drop' })).description).toMatch(/share of 2 comparisons in/);
+    expect((await openMatrix(dropped, { onUnknown: 'tie' })).description).toMatch(/share of 3 comparisons in/);
     const counts = write('counts.csv', `${head},count\nx,y,a,4\nx,y,b,2\nx,y,tie,0\n`);
-    expect((await openGame(counts)).description).toMatch(/share of 6 comparisons in/);
+    expect((await openMatrix(counts)).description).toMatch(/share of 6 comparisons in/);
     const weights = write('weights.csv', `${head},weight\nx,y,a,4\nx,y,b,2\nx,y,tie,0\n`);
-    expect((await openGame(weights)).description).toMatch(/share of 2 comparisons in .* as their column weight says/);
+    expect((await openMatrix(weights)).description).toMatch(/share of 2 comparisons in .* as their column weight says/);
   });
 
   test.each(['half', 'model', 'error'] as const)(
@@ -126,10 +132,10 @@ describe('comparisons', () => {
 
   test('say one pair, one comparison and one row in the singular', async () => {
     const one = write('one.csv', 'model_a,model_b,winner\nx,y,a\n');
-    expect((await openGame(one)).description).toMatch(/share of 1 comparison in/);
+    expect((await openMatrix(one)).description).toMatch(/share of 1 comparison in/);
     expect(await lines(one)).toMatch(/1 row, 1 comparison of 2 items\n.*\n.*: 0 of 1 pair never compared/);
     const two = write('two.csv', 'model_a,model_b,winner\nx,y,a\ny,z,a\n');
-    expect((await openGame(two, { missing: 'half' })).description).toMatch(/ 1 pair was never compared: P = ½\./);
+    expect((await openMatrix(two, { missing: 'half' })).description).toMatch(/ 1 pair was never compared: P = ½\./);
   });
 
   test('are told and warned about where the median pair has fewer than five comparisons', async () => {
@@ -138,10 +144,10 @@ describe('comparisons', () => {
       `model_a,model_b,winner\n${['x,y', 'z,x', 'y,z'].map((pair, k) => votes(pair, times[k])).join('')}`;
     const few = write('few.csv', text(9, 4, 2));
     expect(await lines(few)).toContain('per compared pair: comparisons: median 4, smallest 2');
-    expect((await openGame(few)).description).toContain(' Few comparisons per pair (median 4): cycles may be noise.');
+    expect((await openMatrix(few)).description).toContain(' Few comparisons per pair (median 4): cycles may be noise.');
     const enough = write('enough.csv', text(9, 5, 2));
     expect(await lines(enough)).toContain('comparisons: median 5, smallest 2');
-    expect((await openGame(enough)).description).not.toContain('noise');
+    expect((await openMatrix(enough)).description).not.toContain('noise');
     const even = write('even.csv', text(3, 6, 0));
     expect(await lines(even, { missing: 'half' })).toContain('comparisons: median 4.5, smallest 3');
   });
@@ -151,12 +157,12 @@ describe('comparisons', () => {
     const file = (name: string, prompts: number) =>
       write(name, `prompt_id,model_a,model_b,winner\n${rows(prompts)}dropped,x,y,?\n`);
     const options = { onUnknown: 'drop' } as const;
-    expect((await openGame(file('prompts.csv', 4), options)).description).toContain(
+    expect((await openMatrix(file('prompts.csv', 4), options)).description).toContain(
       'Few prompts per pair (median 4): cycles may be noise.',
     );
-    expect((await openGame(file('many-prompts.csv', 5), options)).description).not.toContain('noise');
+    expect((await openMatrix(file('many-prompts.csv', 5), options)).description).not.toContain('noise');
     const same = write('same-prompt.csv', `prompt_id,model_a,model_b,winner\n${rows(1)}`);
-    expect((await openGame(same)).description).not.toContain('noise');
+    expect((await openMatrix(same)).description).not.toContain('noise');
   });
 
   test.each([
@@ -174,8 +180,8 @@ describe('comparisons', () => {
     expect(error.message).toMatch(
       /unknown winner "draw", at .*unknown\.csv:4; expected one of model_a, model_b, a, b, tie, both_bad/,
     );
-    expect((await openGame(path, { onUnknown: 'drop' })).entries?.[0][0][1]).toBe('1');
-    expect((await openGame(path, { onUnknown: 'tie' })).entries?.[0][0][1]).toBe('3/4');
+    expect((await openMatrix(path, { onUnknown: 'drop' })).entries?.[0][0][1]).toBe('1');
+    expect((await openMatrix(path, { onUnknown: 'tie' })).entries?.[0][0][1]).toBe('3/4');
   });
 
   test('with pairs never compared need a rule: ½, or the Bradley–Terry model of the others', async () => {
@@ -184,8 +190,8 @@ describe('comparisons', () => {
     const error = await thrown(() => openGame(path));
     expect(error.code).toBe('bad-comparisons');
     expect(error.message).toMatch(/1 of 3 pairs was never compared: x – z, at .*--missing half .*--missing model/);
-    expect((await openGame(path, { missing: 'half' })).matrices[0].values[2]).toBe(0.5);
-    expect((await openGame(path, { missing: 'model' })).matrices[0].values[2]).toBeCloseTo(0.9, 14);
+    expect((await openMatrix(path, { missing: 'half' })).matrices[0].values[2]).toBe(0.5);
+    expect((await openMatrix(path, { missing: 'model' })).matrices[0].values[2]).toBeCloseTo(0.9, 14);
   });
 
   test('have no model rule where the fit is infinite', async () => {
@@ -195,7 +201,7 @@ describe('comparisons', () => {
   });
 
   test('are sorted by code point, not by locale', async () => {
-    const game = await openGame(write('sorted.csv', 'model_a,model_b,winner\nb,B,a\na,é,a\nZ,b,a\n'), {
+    const game = await openMatrix(write('sorted.csv', 'model_a,model_b,winner\nb,B,a\na,é,a\nZ,b,a\n'), {
       missing: 'half',
     });
     expect(game.labels[0]).toEqual(['B', 'Z', 'a', 'b', 'é']);
@@ -204,7 +210,7 @@ describe('comparisons', () => {
   test('are read from this file alone, whatever its name holds', async () => {
     write(`it's 1z.csv`, 'model_a,model_b,winner\nwrong,file,a\n');
     for (const name of [`it's [1]*.csv`, 'a?b.csv', '"quoted".csv', 'ünï.csv'])
-      expect((await openGame(write(name, csv))).labels[0]).toEqual(['x', 'y', 'z']);
+      expect((await openMatrix(write(name, csv))).labels[0]).toEqual(['x', 'y', 'z']);
   });
 
   test.each([

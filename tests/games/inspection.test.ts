@@ -13,6 +13,7 @@ import { strongComponents } from '../../games/inspection/strong-components.ts';
 import { inspectGame } from '../../games/inspection/summary.ts';
 import { matrixFromRows } from '../../games/rows.ts';
 import { zeroSumGame } from '../../games/zero-sum.ts';
+import { withMatrix } from '../with-matrix.ts';
 import { anyOrder, preferenceRows, reordered } from './matrices.ts';
 import { ratingReference } from './reference.ts';
 
@@ -122,7 +123,7 @@ describe('cyclic share', () => {
 
 describe('Bradley–Terry fit', () => {
   test('recovers the strengths of a Bradley–Terry game without error', () => {
-    const fit = bradleyTerryFit(catalogueGame('bradley-terry:40,3').matrices[0]);
+    const fit = bradleyTerryFit(withMatrix(catalogueGame('bradley-terry:40,3')).matrices[0]);
     expect(fit.finite).toBe(true);
     expect(fit.maxError).toBeLessThan(1e-13);
     expect(fit.strengths?.reduce((sum, r) => sum + r, 0)).toBeCloseTo(0, 10);

@@ -8,6 +8,7 @@ import type { MatrixGame } from '../../src/solve/game.ts';
 import { instance } from '../../src/solve/instance.ts';
 import { solve } from '../../src/solve/solve.ts';
 import { isDirect, type SolverDefinition } from '../../src/solve/solver.ts';
+import { withMatrix } from '../with-matrix.ts';
 
 /** Games per solver; every one with a random start, sizes 2 … 20, τ from 0.001 to 1. */
 const trials = 150;
@@ -22,7 +23,7 @@ function drawGame(trial: number): MatrixGame {
     `transitive-cyclic:${Math.max(3, n)},0.5,${trial}`,
   ];
   const kind = draw.integer(5);
-  if (kind < 4) return catalogueGame(families[kind]);
+  if (kind < 4) return withMatrix(catalogueGame(families[kind]));
   const width = 2 + draw.integer(19);
   const scale = 10 ** (draw.integer(7) - 3);
   return zeroSumGame(Array.from({ length: n }, () => Array.from({ length: width }, () => scale * draw.normal())));

@@ -4,6 +4,8 @@ import { orderByProbability } from '../../reports/model/answer.ts';
 import { gameFacts } from '../../reports/model/game.ts';
 import { floorOf } from '../../reports/model/gap.ts';
 import { guaranteeCounts } from '../../reports/model/guarantee.ts';
+import { payoffMatrices } from '../../reports/model/payoffs.ts';
+import { standingOf } from '../../reports/model/standing.ts';
 import { reportModel } from '../../reports/model.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { loaded, storedRun } from './fixture.ts';
@@ -75,6 +77,16 @@ describe('report model', () => {
         ],
       }).payoffs[0][0][1],
     ).toBe(1 / 3);
+  });
+
+  it('shows a game without a stored matrix by its answer alone', () => {
+    const { matrix: _none, ...head } = rps;
+    const numbered = { ...head, kind: 'bradley-terry', labels: [], actions: 3, scores: [1, 0, 2] } as const;
+    const facts = gameFacts('h', numbered);
+    expect(facts).toMatchObject({ kind: 'preference', labels: [['1', '2', '3']], payoffs: [], lowest: 0, highest: 1 });
+    expect(gameFacts('h', { ...numbered, labels: ['x', 'y', 'z'] }).labels).toEqual([['x', 'y', 'z']]);
+    expect(payoffMatrices(facts, [[0, 1, 2]])).toEqual([]);
+    expect(standingOf(facts)).toBeUndefined();
   });
 
   it('draws one gap that all share, and the regularised one, when every solver has its own temperature', () => {

@@ -5,6 +5,7 @@ import { reports } from '../../reports/catalogue.ts';
 import { gameFacts } from '../../reports/model/game.ts';
 import { standingOf } from '../../reports/model/standing.ts';
 import { standingsText } from '../../reports/words.ts';
+import { withMatrix } from '../with-matrix.ts';
 import { loaded } from './fixture.ts';
 import { visibleText } from './page-text.ts';
 import { groupRuns } from './situations.ts';
@@ -27,7 +28,7 @@ describe('who wins by majority', () => {
     const { game, found } = standing('bradley-terry:6,1');
     const strongest = found?.condorcetWinner as string;
     const best = game.labels[0].indexOf(strongest);
-    const { values, columns } = game.matrices[0];
+    const { values, columns } = withMatrix(game).matrices[0];
     for (let b = 0; b < columns; b++) if (b !== best) expect(values[best * columns + b]).toBeGreaterThan(0.5);
     expect(standingsText([found as never], 6)).toContain(`Condorcet winner: ${strongest}`);
   });

@@ -33,6 +33,8 @@ export interface Kernels {
   ): void;
   /** y = exp x. */
   exp(x: number, y: number, length: number): void;
+  /** y = 1/(1 + exp(−x)). */
+  sigmoid(x: number, y: number, length: number): void;
   /** y = x − log Σ exp x per row, e = exp y. */
   logSoftmax(x: number, y: number, e: number, rows: number, columns: number): void;
   /** out = a·x + b·y; with an address `e`, not 0, out becomes its log-softmax and e the exponentials. */

@@ -137,7 +137,14 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
       return out;
     },
     log: (x) => map(x, Math.log),
-    sigmoid: (x) => map(x, (value) => 1 / (1 + exponential(-value))),
+    sigmoid(x) {
+      const source = use(x);
+      const out = like(source);
+      const { data } = out;
+      if (kernels !== undefined && source.at > 0 && out.at > 0) kernels.sigmoid(source.at, out.at, data.length);
+      else for (let i = 0; i < data.length; i++) data[i] = 1 / (1 + exponential(-source.data[i]));
+      return out;
+    },
     xlogy: (x, y) => zip('xlogy', x, y, (a, b) => (a === 0 ? 0 : a * Math.log(b))),
 
     sum: (x) => reduce(x, rowSum),
