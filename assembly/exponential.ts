@@ -1,6 +1,6 @@
 // exp of two numbers at a time; `exponential` in src/numerics/cpu/exponential.ts is the same, one at a time, and says why.
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @external("env", "exp")
 declare function exactly(x: f64): f64;
 
@@ -10,13 +10,13 @@ const HIGH: f64 = 0.6931471803691238;
 const LOW: f64 = 1.9082149292705877e-10;
 const ROUNDER: f64 = 6755399441055744;
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function pair(low: f64, high: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(low), 1, high);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function reduced(x: v128): v128 {
   const rounder = f64x2.splat(ROUNDER);
@@ -43,7 +43,7 @@ function reduced(x: v128): v128 {
   return i64x2.add(y, i64x2.shl(z, 52));
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function exponentials(x: v128): v128 {
   if (i64x2.all_true(f64x2.le(f64x2.abs(x), f64x2.splat(REACH)))) return reduced(x);

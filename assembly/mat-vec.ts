@@ -20,13 +20,13 @@ export function matVec(
   }
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function more(sum: v128, p: usize, x: v128): v128 {
   return f64x2.add(sum, f64x2.mul(v128.load(p), x));
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function total(sum: v128, p: usize, v: usize, odd: i32): f64 {
   let even = f64x2.extract_lane(sum, 0);

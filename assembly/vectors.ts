@@ -2,7 +2,7 @@
 // src/numerics/cpu/rows.ts and combine.ts do the same operations in the same order, hence the same bits.
 import { exponentials } from './exponential';
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @external("env", "log")
 declare function log(x: f64): f64;
 
@@ -15,6 +15,24 @@ export function exp(x: usize, y: usize, length: i32): void {
     y += 16;
   }
   if (length & 1) v128.store64_lane(y, exponentials(v128.load64_splat(x)), 0);
+}
+
+/** y = 1/(1 + exp(−x)). */
+export function sigmoid(x: usize, y: usize, length: i32): void {
+  const end = x + ((<usize>(length & ~1)) << 3);
+  while (x < end) {
+    v128.store(y, logistic(v128.load(x)));
+    x += 16;
+    y += 16;
+  }
+  if (length & 1) v128.store64_lane(y, logistic(v128.load64_splat(x)), 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function logistic(x: v128): v128 {
+  const one = f64x2.splat(1);
+  return f64x2.div(one, f64x2.add(one, exponentials(f64x2.neg(x))));
 }
 
 /** y = x − log Σ exp x, row by row, and e = exp y. */
@@ -33,20 +51,20 @@ export function logSoftmax(x: usize, y: usize, e: usize, rows: i32, columns: i32
 }
 
 /** pmax, one instruction where max is six, passes over NaN; the sums that follow do not. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function higher(best: v128, x: v128): v128 {
   return f64x2.pmax(best, x);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function topOf(best: v128, x: usize, bytes: usize, odd: i32): f64 {
   const top = Math.max(f64x2.extract_lane(best, 0), f64x2.extract_lane(best, 1));
   return odd ? Math.max(top, load<f64>(x + bytes)) : top;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
   const tops = f64x2.splat(top);

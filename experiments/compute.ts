@@ -1,16 +1,23 @@
-import { readGameDocument } from '../games/read-json.ts';
 import { solverNamed } from '../solvers/catalogue.ts';
+import { within } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
-import type { Progress } from '../src/solve/options.ts';
+import { breathe } from '../src/solve/breathe.ts';
+import { knownEquilibrium } from '../src/solve/equilibrium.ts';
+import type { Game } from '../src/solve/game.ts';
+import type { SolveOptions } from '../src/solve/options.ts';
 import type { RunSolution } from '../src/solve/solution.ts';
 import { solve } from '../src/solve/solve.ts';
-import { instanceOf } from './cell-instance.ts';
+import { isDirect } from '../src/solve/solver.ts';
+import { batchInstance, instanceOf } from './cell-instance.ts';
+import { cellLabel } from './cell-label.ts';
+import type { ExpandedCell } from './expand.ts';
 import { provenance } from './provenance.ts';
-import type { Cell, IterateRecord, StoredGame, StoredRun } from './stored.ts';
+import type { IterateRecord, StoredRun } from './stored.ts';
 
 export interface ComputeOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: SolveOptions['signal'];
+  /** @param share of the batch that is done, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 function iterateRecords(run: RunSolution): StoredRun['iterates'] {
@@ -21,25 +28,13 @@ function iterateRecords(run: RunSolution): StoredRun['iterates'] {
   return Object.fromEntries(entries);
 }
 
-/** Computes one cell from its stored game: the only way a stored run comes about, and how it is verified. */
-export async function computeCell(
+function storedRun(
   backend: Backend,
-  id: string,
-  cell: Cell,
-  game: StoredGame,
-  options: ComputeOptions = {},
-): Promise<StoredRun> {
-  const started = new Date();
-  const instance = instanceOf(cell, readGameDocument(game, cell.game.name));
-  const solution = await solve(backend, instance, solverNamed(cell.solver.name), {
-    ...options,
-    params: cell.solver.params,
-    steps: cell.steps,
-    tolerance: cell.tolerance,
-    iterate: cell.iterate,
-    ...(cell.metrics.length === 0 ? {} : { metrics: cell.metrics }),
-  });
-  const [run] = solution.runs;
+  { id, cell }: ExpandedCell,
+  run: RunSolution,
+  started: Date,
+  wallSeconds: number,
+): StoredRun {
   return {
     schema: 'nashlab-run/1',
     id,
@@ -54,6 +49,94 @@ export async function computeCell(
     iterates: iterateRecords(run),
     ...(run.guarantee === undefined ? {} : { guarantee: run.guarantee }),
     history: run.history,
-    times: { started: started.toISOString(), finished: new Date().toISOString(), wallSeconds: solution.wallSeconds },
+    times: { started: started.toISOString(), finished: new Date().toISOString(), wallSeconds },
   };
+}
+
+/** Cells whose equilibrium is known, and those without, by reason: what a run records must not depend on its mates. */
+async function byEquilibrium(
+  cells: readonly ExpandedCell[],
+  game: Game,
+  signal: ComputeOptions['signal'],
+): Promise<ExpandedCell[][]> {
+  if (cells.length === 1) return [[...cells]];
+  const parts = new Map<string | undefined, ExpandedCell[]>();
+  for (const entry of cells) {
+    // Newton's method takes a second on large games, and there may be one for every cell.
+    await breathe();
+    if (signal?.aborted) return [];
+    const { metrics } = entry.cell;
+    const asked = metrics.length === 0 || metrics.includes('kl-to-equilibrium');
+    const found = asked ? knownEquilibrium(instanceOf(entry.cell, game)) : { unknown: '' };
+    const reason = 'unknown' in found ? found.unknown : undefined;
+    const part = parts.get(reason);
+    if (part === undefined) parts.set(reason, [entry]);
+    else part.push(entry);
+  }
+  return [...parts.values()];
+}
+
+async function solveTogether(
+  backend: Backend,
+  cells: readonly ExpandedCell[],
+  game: Game,
+  { signal, onProgress }: ComputeOptions,
+): Promise<StoredRun[]> {
+  const started = new Date();
+  const [{ cell }] = cells;
+  const instance = batchInstance(
+    cells.map((entry) => entry.cell),
+    game,
+  );
+  const solution = await solve(backend, instance, solverNamed(cell.solver.name), {
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: ({ step, steps }) => onProgress?.(step / steps),
+    params: cells.map((entry) => entry.cell.solver.params),
+    steps: cell.steps,
+    tolerance: cell.tolerance,
+    iterate: cell.iterate,
+    ...(cell.metrics.length === 0 ? {} : { metrics: cell.metrics }),
+  });
+  const seconds = solution.wallSeconds / cells.length;
+  return cells.map((entry, run) => storedRun(backend, entry, solution.runs[run], started, seconds));
+}
+
+/**
+ * Computes cells that share a batch (`planBatches`) from their game: the only way a stored run comes about, and how it
+ * is verified. A run has the same bytes in any batch. Runs cut short by `signal` are left out.
+ */
+export async function computeBatch(
+  backend: Backend,
+  cells: readonly ExpandedCell[],
+  game: Game,
+  options: ComputeOptions = {},
+): Promise<StoredRun[]> {
+  const direct = isDirect(solverNamed(cells[0].cell.solver.name));
+  const parts = direct ? cells.map((entry) => [entry]) : await byEquilibrium(cells, game, options.signal);
+  const runs: StoredRun[] = [];
+  for (const part of parts) {
+    // Cells shorter than a breath of the solve loop would never let an interrupt in.
+    await breathe();
+    if (options.signal?.aborted) break;
+    const done = runs.length;
+    const onProgress = (share: number): void => options.onProgress?.((done + share * part.length) / cells.length);
+    runs.push(...(await solveTogether(backend, part, game, { ...options, onProgress })));
+  }
+  return runs.filter(({ result }) => result.code !== 'aborted');
+}
+
+/** `computeBatch`; an error names the cell it comes from, which is found by computing one cell after the other. */
+export async function computeNamed(
+  backend: Backend,
+  cells: readonly ExpandedCell[],
+  game: Game,
+  options: ComputeOptions = {},
+): Promise<StoredRun[]> {
+  try {
+    return await computeBatch(backend, cells, game, options);
+  } catch (error) {
+    if (cells.length === 1) throw within(cellLabel(cells[0].cell), error);
+    for (const entry of cells) await computeNamed(backend, [entry], game, options);
+    throw error;
+  }
 }

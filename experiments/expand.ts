@@ -8,7 +8,8 @@ import { canonicalJson, contentHash } from '../src/core/canonical.ts';
 import { within } from '../src/core/errors.ts';
 import { lookUp } from '../src/core/names.ts';
 import { metrics as metricCatalogue } from '../src/metrics/catalogue.ts';
-import type { MatrixGame } from '../src/solve/game.ts';
+import type { Game } from '../src/solve/game.ts';
+import { type GameSize, gameSize } from '../src/solve/memory.ts';
 import { planSolve } from '../src/solve/options.ts';
 import { checkApplicable, resolveParams } from '../src/solve/params.ts';
 import { profileFrom } from '../src/solve/policies.ts';
@@ -28,6 +29,7 @@ export interface ExpandedCell {
 export interface Expansion {
   readonly cells: readonly ExpandedCell[];
   readonly games: Readonly<Record<string, GameDocument>>;
+  readonly sizes: Readonly<Record<string, GameSize>>;
 }
 
 /** One choice of every swept solver parameter. */
@@ -54,7 +56,7 @@ function placed<T>(place: string, action: () => T): T {
 }
 
 interface Subject {
-  readonly game: MatrixGame;
+  readonly game: Game;
   readonly about: Cell['game'];
   readonly seed: string;
 }
@@ -105,7 +107,7 @@ function sourceOf(text: string, folder: string, seed: string): { readonly source
 }
 
 interface Opened {
-  readonly game: MatrixGame;
+  readonly game: Game;
   readonly document: GameDocument;
   readonly hash: string;
 }
@@ -128,6 +130,7 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
   const { experiment, folder, place } = read;
   const cells = new Map<string, Cell>();
   const games: Record<string, GameDocument> = {};
+  const sizes: Record<string, GameSize> = {};
   const opened = new Map<string, Opened>();
   experiment.metrics?.forEach((name, k) => {
     lookUp('metric', metricCatalogue, name, place(['metrics', k]));
@@ -142,6 +145,7 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
       opened.set(key, known);
       const { game, document, hash } = known;
       games[hash] = document;
+      sizes[hash] = gameSize(game);
       for (const word of ['reference', 'start'] as const) {
         const policy = experiment[word];
         if (typeof policy !== 'string') placed(place([word]), () => profileFrom(policy, game, `game "${text}"`));
@@ -158,5 +162,5 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
       }
     }
   }
-  return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games };
+  return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games, sizes };
 }

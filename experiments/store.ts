@@ -140,8 +140,13 @@ function storedIds(folder: string): string[] {
 /**
  * Loads an experiment folder with its finished runs. Throws `bad-run` for a folder that holds none.
  * @param scope `asked`: the cells of the experiment as it was last run; `all`: every stored run, older ones last.
+ * @param onDamaged is told of a run that cannot be read, which is then left out; without it, the error is thrown.
  */
-export function loadExperiment(folder: string, scope: 'asked' | 'all' = 'asked'): LoadedExperiment {
+export function loadExperiment(
+  folder: string,
+  scope: 'asked' | 'all' = 'asked',
+  onDamaged?: (id: string, error: NashlabError) => void,
+): LoadedExperiment {
   const file = join(folder, 'experiment.json');
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(file))
     throw new NashlabError('bad-run', {
@@ -151,7 +156,17 @@ export function loadExperiment(folder: string, scope: 'asked' | 'all' = 'asked')
     });
   const experiment = parse<StoredExperiment>(file, storedExperimentSchema);
   const ids = scope === 'asked' ? experiment.cells : [...new Set([...experiment.cells, ...storedIds(folder)])];
-  const runs = ids.filter((id) => existsSync(join(folder, id, 'run.json'))).map((id) => parseRun(folder, id));
+  const runs = ids
+    .filter((id) => existsSync(join(folder, id, 'run.json')))
+    .flatMap((id) => {
+      try {
+        return [parseRun(folder, id)];
+      } catch (error) {
+        if (onDamaged === undefined || !(error instanceof NashlabError)) throw error;
+        onDamaged(id, error);
+        return [];
+      }
+    });
   if (runs.length === 0)
     throw new NashlabError('bad-run', {
       what: 'no finished run',

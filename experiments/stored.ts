@@ -68,7 +68,7 @@ export interface StoredRun {
   readonly iterates: Readonly<Partial<Record<IterateName, IterateRecord>>>;
   readonly guarantee?: GuaranteeRecord;
   readonly history: History;
-  /** The only part that differs between two computations of the same cell. */
+  /** The only part that differs between two computations of the same cell; seconds are the run's share of its batch. */
   readonly times: { readonly started: string; readonly finished: string; readonly wallSeconds: number };
 }
 

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readGameDocument } from '../games/read-json.ts';
 import { contentHash } from '../src/core/canonical.ts';
 import type { Backend } from '../src/numerics/backend.ts';
-import { breathe } from '../src/solve/breathe.ts';
+import { gameSize } from '../src/solve/memory.ts';
 import { cellId } from './cell-id.ts';
-import { computeCell } from './compute.ts';
-import { provenance } from './provenance.ts';
+import { computeBatches } from './compute-batches.ts';
+import { type CrewOptions, crewFor } from './crew.ts';
+import { planWork, type WorkOptions, workLimits } from './plan-work.ts';
 import { answerOf } from './store.ts';
-import type { LoadedExperiment, StoredRun } from './stored.ts';
+import type { LoadedExperiment, Provenance, StoredGame, StoredRun } from './stored.ts';
 
 export interface Verification {
   readonly id: string;
@@ -16,7 +18,7 @@ export interface Verification {
   readonly words: string;
 }
 
-/** Agreement asked of runs from another platform or Node version, whose last bits may differ. */
+/** Agreement asked of runs from elsewhere. */
 const foreignTolerance = 1e-9;
 
 /** The largest difference between two numbers at the same place, relative above 1; ∞ when anything else differs. */
@@ -39,46 +41,70 @@ function distance(a: unknown, b: unknown, place: string): { readonly size: numbe
   return { size: a === b ? 0 : Infinity, place };
 }
 
-/** Recomputes every stored run of an experiment and compares: cell id, game content, result, iterates and history. */
+export interface VerifyOptions extends WorkOptions, CrewOptions {
+  readonly onProgress?: (done: number, label: string) => void;
+}
+
+/** What can be wrong with a run before anything is computed. */
+function misnamed(run: StoredRun, game: StoredGame): string | undefined {
+  if (cellId(run.cell) !== run.id) return 'the cell does not have the content its id says';
+  if (contentHash(game) !== run.cell.game.hash) return 'the stored game does not have the content its hash says';
+  return undefined;
+}
+
+/** Whether another machine, Node version or library computed a run, and its last bits may differ. */
+function elsewhere(a: Provenance, b: Provenance): boolean {
+  return a.node !== b.node || a.platform !== b.platform || a.backend.library !== b.backend.library;
+}
+
+function compared(run: StoredRun, again: StoredRun): Verification {
+  const base = { id: run.id, run };
+  // Through JSON, as the stored one went.
+  const fresh: unknown = JSON.parse(JSON.stringify(answerOf(again)));
+  if (isDeepStrictEqual(fresh, answerOf(run))) return { ...base, agrees: true, words: 'bit for bit' };
+  const { size, place } = distance(answerOf(run), fresh, '');
+  const foreign = elsewhere(run.provenance, again.provenance);
+  const agrees = foreign && size <= foreignTolerance;
+  const words = agrees
+    ? `within ${size.toExponential(1)} (computed elsewhere)`
+    : `differs at ${place} by ${size.toExponential(1)}`;
+  return { ...base, agrees, words };
+}
+
+/**
+ * Recomputes every stored run of an experiment, in batches as `run` does, and compares: cell id, game content, result,
+ * iterates and history. Runs that an interruption left out are absent.
+ */
 export async function verifyExperiment(
   backend: Backend,
   loaded: LoadedExperiment,
-  signal?: AbortSignal,
+  options: VerifyOptions = {},
 ): Promise<Verification[]> {
-  const here = provenance(backend.info);
-  const results: Verification[] = [];
+  const results = new Map<string, Verification>();
+  const byId = new Map(loaded.runs.map((run) => [run.id, run]));
   for (const run of loaded.runs) {
-    // Cells shorter than a breath of the solve loop would never let an interrupt in.
-    await breathe();
-    if (signal?.aborted) break;
-    const game = loaded.games[run.cell.game.hash];
-    const base = { id: run.id, run };
-    if (cellId(run.cell) !== run.id) {
-      results.push({ ...base, agrees: false, words: 'the cell does not have the content its id says' });
-      continue;
-    }
-    if (contentHash(game) !== run.cell.game.hash) {
-      results.push({ ...base, agrees: false, words: 'the stored game does not have the content its hash says' });
-      continue;
-    }
-    const again = await computeCell(backend, run.id, run.cell, game, signal === undefined ? {} : { signal });
-    if (again.result.code === 'aborted') break;
-    // Through JSON, as the stored one went.
-    const fresh: unknown = JSON.parse(JSON.stringify(answerOf(again)));
-    if (isDeepStrictEqual(fresh, answerOf(run))) {
-      results.push({ ...base, agrees: true, words: 'bit for bit' });
-      continue;
-    }
-    const { size, place } = distance(answerOf(run), fresh, '');
-    const foreign = run.provenance.node !== here.node || run.provenance.platform !== here.platform;
-    const agrees = foreign && size <= foreignTolerance;
-    results.push({
-      ...base,
-      agrees,
-      words: agrees
-        ? `within ${size.toExponential(1)} (computed elsewhere)`
-        : `differs at ${place} by ${size.toExponential(1)}`,
-    });
+    const words = misnamed(run, loaded.games[run.cell.game.hash]);
+    if (words !== undefined) results.set(run.id, { id: run.id, run, agrees: false, words });
   }
-  return results;
+  const { signal, onProgress } = options;
+  const cells = loaded.runs.filter(({ id }) => !results.has(id));
+  const names = new Map(cells.map(({ cell: { game } }) => [game.hash, game.name]));
+  const sizes = Object.fromEntries(
+    [...names].map(([hash, name]) => [hash, gameSize(readGameDocument(loaded.games[hash], name))]),
+  );
+  const plan = planWork(cells, sizes, workLimits(backend, options));
+  const crew = await crewFor(plan, backend, loaded.games, options);
+  try {
+    const lost = await computeBatches(crew, plan.batches, {
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+      onRuns(runs) {
+        for (const again of runs) results.set(again.id, compared(byId.get(again.id) as StoredRun, again));
+      },
+    });
+    if (lost.length > 0) throw lost[0];
+  } finally {
+    await crew.close();
+  }
+  return loaded.runs.flatMap(({ id }) => results.get(id) ?? []);
 }

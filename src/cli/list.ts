@@ -4,10 +4,10 @@ import { gameCatalogue, gameParameterNames } from '../../games/catalogue.ts';
 import { solvers } from '../../solvers/catalogue.ts';
 import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
+import { backendStates } from '../numerics/backend-states.ts';
 import { parameterNames } from '../solve/params.ts';
 import { type AnySolver, isDirect, shortCitation } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
-import { backendStates } from './options.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
 
@@ -17,7 +17,7 @@ interface Section {
   readonly columns?: number;
   /** Lines below the table. */
   notes?(): string[];
-  rows(): string[][];
+  rows(): string[][] | Promise<string[][]>;
 }
 
 function statementsOf(solver: AnySolver): string[] {
@@ -83,28 +83,28 @@ const sections: Readonly<Record<string, Section>> = {
   },
   backends: {
     head: ['backend', 'works here', 'what'],
-    rows: () => backendStates().map(({ name, works, words }) => [name, works ? 'yes' : 'no', words]),
+    rows: async () => (await backendStates()).map(({ name, works, words }) => [name, works ? 'yes' : 'no', words]),
   },
 };
 
-function sectionText({ head, columns = head.length, rows, notes }: Section): string {
+async function sectionText({ head, columns = head.length, rows, notes }: Section): Promise<string> {
   const table = textTable(
     head.slice(0, columns),
-    rows().map((row) => row.slice(0, columns)),
+    (await rows()).map((row) => row.slice(0, columns)),
   );
   return notes === undefined ? table : `${table}\n\n${notes().join('\n')}`;
 }
 
-function runList(section: string | undefined, json: boolean): number {
+async function runList(section: string | undefined, json: boolean): Promise<number> {
   const names = section === undefined ? Object.keys(sections) : [section];
   const chosen = names.map((name) => ({ name, ...lookUp('list', sections, name) }));
   if (json) {
-    const data = chosen.map(({ name, head, rows }) => [
+    const data = chosen.map(async ({ name, head, rows }) => [
       name,
-      rows().map((row) => Object.fromEntries(row.map((cell, k) => [head[k], cell]))),
+      (await rows()).map((row) => Object.fromEntries(row.map((cell, k) => [head[k], cell]))),
     ]);
-    print(JSON.stringify(Object.fromEntries(data), null, 1));
-  } else print(chosen.map(sectionText).join('\n\n'));
+    print(JSON.stringify(Object.fromEntries(await Promise.all(data)), null, 1));
+  } else print((await Promise.all(chosen.map(sectionText))).join('\n\n'));
   return exitCode.certified;
 }
 
@@ -113,5 +113,7 @@ export function listCommand(finish: (code: number) => void): Command {
     .description(`what there is: ${Object.keys(sections).join(', ')}`)
     .argument('[what]', Object.keys(sections).join(', '))
     .option('--json', 'print one JSON object')
-    .action((section: string | undefined, flags: { json?: boolean }) => finish(runList(section, flags.json === true)));
+    .action(async (section: string | undefined, flags: { json?: boolean }) =>
+      finish(await runList(section, flags.json === true)),
+    );
 }

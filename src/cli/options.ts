@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { NashlabError } from '../core/errors.ts';
-import type { Backend } from '../numerics/backend.ts';
-import { cpuBackend } from '../numerics/cpu/backend.ts';
+import { backendCatalogue } from '../numerics/catalogue.ts';
 
 /** A number on the command line. */
 export function numeral(text: string): number {
@@ -42,27 +41,5 @@ export function assignments(pairs: readonly string[]): Record<string, number | s
   );
 }
 
-const later: Readonly<Record<string, string>> = {
-  wasm: 'tfjs on WebAssembly',
-  webgpu: 'tfjs on WebGPU',
-  cuda: 'tfjs on CUDA',
-};
-
-/** Names of the backends, with whether they work here. */
-export function backendStates(): { readonly name: string; readonly works: boolean; readonly words: string }[] {
-  const cpu = cpuBackend().info;
-  return [
-    { name: 'cpu', works: true, words: `float64, ${cpu.library}; the reference` },
-    ...Object.entries(later).map(([name, words]) => ({ name, works: false, words: `${words}: not in this version` })),
-  ];
-}
-
-/** The backend of a name; `auto` takes the CPU, the only one of this version. A missing one is an error, not a fallback. */
-export function openBackend(name: string): Backend {
-  if (name === 'cpu' || name === 'auto') return cpuBackend();
-  throw new NashlabError(Object.hasOwn(later, name) ? 'not-applicable' : 'unknown-name', {
-    what: `backend "${name}"${Object.hasOwn(later, name) ? ' is not in this version' : ' is unknown'}`,
-    where: '--backend',
-    expected: 'cpu or auto (nashlab doctor says what works here)',
-  });
-}
+/** Words for the help of `--backend`. */
+export const backendWords = `${Object.keys(backendCatalogue).join(', ')}, or auto: by the size of the problem`;

@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { experimentBackend } from '../../experiments/experiment-backend.ts';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { type RunOutcome, runExperiment } from '../../experiments/run-experiment.ts';
 import { loadExperiment } from '../../experiments/store.ts';
+import type { NashlabError } from '../core/errors.ts';
 import { exitCode, interruptSignal } from './exit.ts';
-import { collect, openBackend, wholeNumber } from './options.ts';
+import { memorySize, planText } from './memory-limit.ts';
+import { backendWords, collect, wholeNumber } from './options.ts';
 import { progressView } from './progress.ts';
 import { runSummary } from './run-summary.ts';
 import { note, print } from './streams.ts';
@@ -13,6 +16,7 @@ import { writeReport } from './write-report.ts';
 interface RunFlags {
   readonly out: string;
   readonly workers?: number;
+  readonly memoryLimit?: number;
   readonly backend: string;
   readonly set: readonly string[];
   readonly only?: string;
@@ -23,14 +27,18 @@ interface RunFlags {
 
 function exitFor(outcome: RunOutcome): number {
   if (outcome.open > 0) return exitCode.interrupted;
+  if (outcome.damaged.length > 0) return exitCode.uncertified;
   const failed = outcome.runs.some((run) => run.guarantee?.status === 'violated' || run.result.code === 'non-finite');
   return failed ? exitCode.uncertified : exitCode.certified;
 }
 
+/** What went wrong with single runs while the others went on. */
+function noteErrors(errors: readonly NashlabError[]): void {
+  for (const error of errors) note(`error[${error.code}]: ${error.message}`);
+}
+
 async function runRun(experiment: string, flags: RunFlags): Promise<number> {
-  const backend = openBackend(flags.backend);
-  if (flags.workers !== undefined && flags.workers !== 1)
-    note(`note: --workers ${flags.workers} is not in this version; cells run one after the other`);
+  const backend = await experimentBackend(flags.backend);
   const read = readExperiment(experiment, flags.set);
   const view = progressView(read.experiment.name, flags.quiet === true);
   const interrupt = interruptSignal();
@@ -38,16 +46,22 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
     const outcome = await runExperiment(backend, read, {
       out: flags.out,
       ...(flags.only === undefined ? {} : { only: flags.only }),
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      ...(flags.memoryLimit === undefined ? {} : { memoryLimit: flags.memoryLimit }),
+      onPlan: (plan) => {
+        if (!flags.quiet) note(planText(plan));
+      },
       signal: interrupt.signal,
       note,
       onProgress: ({ done, cells, running, label }) =>
         view.show((done + running) / Math.max(1, cells), `${done} of ${cells} runs · ${label}`),
     });
     view.close();
+    noteErrors([...outcome.lost, ...outcome.damaged]);
     if (outcome.resumed > 0)
-      note(`${outcome.resumed} of ${outcome.runs.length + outcome.open} runs were already stored`);
+      note(`${outcome.resumed} of ${outcome.resumed + outcome.computed + outcome.open} runs were already stored`);
     const html = join(outcome.folder, 'report.html');
-    const loaded = outcome.runs.length > 0 ? loadExperiment(outcome.folder) : undefined;
+    const loaded = outcome.runs.length > 0 ? loadExperiment(outcome.folder, 'asked', () => {}) : undefined;
     const reported = flags.report && loaded !== undefined;
     if (reported) await writeReport(html, [loaded]);
     if (flags.json) {
@@ -66,7 +80,9 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
       if (reported) print(`report: ${resolve(html)}`);
     }
     if (outcome.open > 0)
-      note(`interrupted with ${outcome.open} runs open; the same command goes on from here: nashlab run ${experiment}`);
+      note(
+        `${outcome.lost.length > 0 ? 'ended' : 'interrupted'} with ${outcome.open} runs open; the same command goes on from here: nashlab run ${experiment}`,
+      );
     return exitFor(outcome);
   } finally {
     view.close();
@@ -82,8 +98,17 @@ export function runCommand(finish: (code: number) => void): Command {
     )
     .argument('<experiment>', `a YAML file, or a ready experiment: ${readyExperiments().join(', ')}`)
     .option('--out <dir>', 'folder of the runs', 'runs')
-    .option('--workers <n>', 'cells at a time (this version runs them one after the other)', wholeNumber)
-    .option('--backend <name>', 'cpu or auto', 'cpu')
+    .option(
+      '--workers <n>',
+      'batches computed at a time, each by its own thread; default: one per core where there is enough to do',
+      wholeNumber,
+    )
+    .option(
+      '--memory-limit <size>',
+      'what the command may take, such as 500MB or 8GiB; default: three quarters of the machine',
+      memorySize,
+    )
+    .option('--backend <name>', backendWords, 'cpu')
     .option('--set <key=value>', 'override a key of the file, dotted; repeat for more', collect, [])
     .option('--only <id>', 'only the cells whose id starts with this')
     .option('--no-report', 'do not write report.html')

@@ -1,18 +1,28 @@
 import { Command } from 'commander';
+import { experimentBackend } from '../../experiments/experiment-backend.ts';
 import { loadExperiment } from '../../experiments/store.ts';
 import { verifyExperiment } from '../../experiments/verify.ts';
+import type { NashlabError } from '../core/errors.ts';
 import { exitCode, interruptSignal } from './exit.ts';
-import { openBackend } from './options.ts';
+import { memorySize } from './memory-limit.ts';
+import { wholeNumber } from './options.ts';
 import { note, print } from './streams.ts';
 import { textTable } from './tables.ts';
 
-async function runVerify(folders: readonly string[]): Promise<number> {
-  const loaded = folders.map((folder) => loadExperiment(folder, 'all'));
-  const backend = openBackend('cpu');
+interface VerifyFlags {
+  readonly workers?: number;
+  readonly memoryLimit?: number;
+}
+
+async function runVerify(folders: readonly string[], flags: VerifyFlags): Promise<number> {
+  const damaged: NashlabError[] = [];
+  const loaded = folders.map((folder) => loadExperiment(folder, 'all', (_id, error) => damaged.push(error)));
+  const backend = await experimentBackend('cpu');
   const interrupt = interruptSignal();
   try {
     const results = [];
-    for (const experiment of loaded) results.push(...(await verifyExperiment(backend, experiment, interrupt.signal)));
+    for (const experiment of loaded)
+      results.push(...(await verifyExperiment(backend, experiment, { ...flags, signal: interrupt.signal })));
     const rows = results.map(({ id, run, agrees, words }) => [
       id.slice(0, 12),
       run.cell.game.name,
@@ -22,9 +32,10 @@ async function runVerify(folders: readonly string[]): Promise<number> {
     const differing = results.filter(({ agrees }) => !agrees).length;
     const open = loaded.reduce((sum, { runs }) => sum + runs.length, 0) - results.length;
     print(textTable(['cell', 'game', 'solver', 'recomputed'], rows));
-    print(`\n${results.length - differing} of ${results.length} runs agree`);
+    for (const error of damaged) note(`error[${error.code}]: ${error.message}`);
+    print(`\n${results.length - differing} of ${results.length + damaged.length} runs agree`);
     if (open > 0) note(`interrupted: ${open} runs were not recomputed`);
-    if (differing > 0) return exitCode.uncertified;
+    if (differing + damaged.length > 0) return exitCode.uncertified;
     return open > 0 ? exitCode.interrupted : exitCode.certified;
   } finally {
     interrupt.stop();
@@ -36,5 +47,11 @@ export function verifyCommand(finish: (code: number) => void): Command {
   return new Command('verify')
     .description('recompute stored runs and compare; exit 1 on a difference')
     .argument('<runs...>', 'folders written by nashlab run')
-    .action(async (folders: string[]) => finish(await runVerify(folders)));
+    .option(
+      '--workers <n>',
+      'batches computed at a time; default: one per core where there is enough to do',
+      wholeNumber,
+    )
+    .option('--memory-limit <size>', 'what the command may take, such as 500MB or 8GiB', memorySize)
+    .action(async (folders: string[], flags: VerifyFlags) => finish(await runVerify(folders, flags)));
 }

@@ -78,11 +78,16 @@ export function problemFacts(
 }
 
 /**
- * Below this, a measured KL is rounding and no theorem can be judged: log-probabilities carry errors of about
- * ε·span/τ, and KL is quadratic in them. For gaps, ε times the span.
+ * Below this, a measured KL is rounding and no theorem can be judged: a step rounds log-probabilities by a few ε(1 + s/τ),
+ * the iteration forgets what went before at the rate ητ, so that 1/(ητ) steps of it pile up, and KL is quadratic in them.
+ * For gaps, ε times the span.
+ * @param contraction ητ at the end of the run; 1 where nothing piles up.
  */
-export function roundingFloor(metric: Guarantee<never>['metric'], facts: ProblemFacts): number {
-  const { payoffSpan, temperature } = facts;
+export function roundingFloor(
+  metric: Guarantee<never>['metric'],
+  { payoffSpan, temperature }: ProblemFacts,
+  contraction: number,
+): number {
   if (metric === 'duality-gap') return 64 * Number.EPSILON * payoffSpan;
-  return (64 * Number.EPSILON * (1 + payoffSpan / temperature)) ** 2;
+  return (Math.max(64, 4 / contraction) * Number.EPSILON * (1 + payoffSpan / temperature)) ** 2;
 }

@@ -6,6 +6,7 @@ import type { Plan } from './options.ts';
 import type { Instance, Profile } from './problem.ts';
 import { type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
 import type { IterateName, IterateSolution, ResultCode, RunSolution } from './solution.ts';
+import type { StepParams } from './solver.ts';
 import { type Precision, stillness } from './stillness.ts';
 import { type Claim, judge } from './verdict.ts';
 
@@ -212,6 +213,8 @@ export function runLog(
         const bounds = holds ? steps.map((step, k) => boundAt(theory, step, column[k])) : [];
         const bounded = holds && bounds.every(Number.isFinite);
         const history = book.history(run, count);
+        const { stepSize } = theory.params as Partial<StepParams>;
+        const contraction = stepSize === undefined ? 1 : facts.at(stepSize, steps[count - 1]) * facts.temperature;
         const unmeasured =
           'unknown' in equilibrium ? equilibrium.unknown : `${claim?.guarantee.metric} was not recorded`;
         return {
@@ -223,7 +226,7 @@ export function runLog(
           gap: plan.gap,
           answer: iterates[plan.iterate] as IterateSolution,
           iterates,
-          ...(claim === undefined ? {} : { guarantee: judge(claim, facts, bounds, column, unmeasured) }),
+          ...(claim === undefined ? {} : { guarantee: judge(claim, facts, bounds, column, unmeasured, contraction) }),
           history: bounded ? { ...history, columns: { ...history.columns, bound: bounds } } : history,
         };
       }),

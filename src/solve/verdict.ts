@@ -21,6 +21,7 @@ export function chooseClaim(
  * Holds recorded values against the bound of a theorem, step by step.
  * @param bounds bound at each record; absent where it says nothing.
  * @param values measured metric at each record.
+ * @param contraction ητ at the end of the run: how fast rounding is forgotten.
  */
 export function judge(
   claim: Claim,
@@ -28,6 +29,7 @@ export function judge(
   bounds: readonly number[],
   values: readonly number[] | undefined,
   unmeasured: string | undefined,
+  contraction = 1,
 ): GuaranteeVerdict {
   const { guarantee, premise } = claim;
   const base = {
@@ -39,7 +41,7 @@ export function judge(
   if (premise !== true) return { status: 'outside', ...base, reason: premise };
   if (values === undefined || values.length === 0 || bounds.every((bound) => !Number.isFinite(bound)))
     return { status: 'unmeasured', ...base, reason: unmeasured ?? 'nothing was recorded' };
-  const floor = roundingFloor(guarantee.metric, facts);
+  const floor = roundingFloor(guarantee.metric, facts, contraction);
   const broken = values.findIndex((value, k) => !(value <= Math.max(bounds[k] * (1 + 1e-9), floor)));
   const at = broken >= 0 ? broken : values.length - 1;
   return { status: broken >= 0 ? 'violated' : 'within', ...base, bound: bounds[at], measured: values[at] };

@@ -63,6 +63,9 @@ export const inspectionSchema = z.strictObject({
       .optional(),
     cyclicShare: probability.optional(),
     bradleyTerry: z.looseObject({ maxError: number.min(0), meanError: number.min(0), finite: z.boolean() }).optional(),
+    payoffSpanIs: z.enum(['exact', 'upper bound']).optional(),
+    sampledTriples: z.strictObject({ cyclic: z.int().min(0), sample: z.int().min(1), seed: z.string() }).optional(),
+    notMeasured: z.record(z.string(), z.string().min(1)).optional(),
   }),
   equilibrium: z
     .strictObject({

@@ -77,7 +77,7 @@ describe('nashlab as a process', () => {
   });
 
   it.concurrent('progress goes to stderr, about one line per 10 %', async () => {
-    const args = ['solve', 'random:n=60', '--solver', 'optimistic', '--steps', '60000', '--tolerance', '0'];
+    const args = ['solve', 'random:n=60', '--solver', 'optimistic', '--steps', '400000', '--tolerance', '0'];
     const { code, stdout, stderr } = await processOf(place, args);
     expect({ code, progress: stdout.includes(' % · step') }).toEqual({ code: 0, progress: false });
     expect(stderr).toMatch(/^(optimistic: \d+ % · step [^\n]+\n){1,10}$/);

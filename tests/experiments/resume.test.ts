@@ -10,14 +10,14 @@ import { renderComparison } from '../../reports/comparison.ts';
 import { command, contentsOf, environment, nashlab, type Outcome, processOf, workplace } from '../cli/command.ts';
 import { yamlOf } from './specification.ts';
 
-/** 12 cells of about 100 ms each. */
+/** 12 cells of some 100 ms each. */
 const spec = yamlOf({
   name: 'killed',
   games: '[random:n=30, tournament:n=25, "movies:genre=Romantic Comedy,items=3"]',
   solvers: '[extragradient, nash-md]',
   seeds: '[0, 1]',
   start: 'random',
-  budget: '{ calls: 20000 }',
+  budget: '{ calls: 40000 }',
   tolerance: '0',
 });
 
@@ -35,9 +35,15 @@ function finished(out: string): Record<string, string> {
 }
 
 /** Starts the experiment and ends it with a signal, a while after a number of runs have been finished. */
-function signalled(out: string, signal: NodeJS.Signals, after: number, delay: number): Promise<Outcome> {
+function signalled(
+  out: string,
+  signal: NodeJS.Signals,
+  after: number,
+  delay: number,
+  workers: number,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const args = [...nashlab, 'run', 'killed.yaml', '--out', out];
+    const args = [...nashlab, 'run', 'killed.yaml', '--out', out, '--workers', String(workers)];
     const child = spawn(process.execPath, args, { cwd: place.folder, env: environment });
     let ended = false;
     let stdout = '';
@@ -93,8 +99,13 @@ describe('an experiment killed with SIGKILL', () => {
   it(`loses no finished run and ends with the bytes of an uninterrupted one (seed ${seed})`, async () => {
     const random = seedrandom(seed);
     let before: Record<string, string> = {};
-    for (const after of [0, 2, 4, 6]) {
-      const { code, stdout } = await signalled('cut', 'SIGKILL', after, Math.floor(100 * random()));
+    for (const [after, workers] of [
+      [0, 1],
+      [2, 2],
+      [4, 1],
+      [6, 2],
+    ]) {
+      const { code, stdout } = await signalled('cut', 'SIGKILL', after, Math.floor(100 * random()), workers);
       expect({ code, stdout }).toEqual({ code: null, stdout: '' });
       const now = finished('cut');
       expect(now).toMatchObject(before);
@@ -117,9 +128,9 @@ describe('an experiment killed with SIGKILL', () => {
 });
 
 describe('an experiment interrupted with Ctrl-C', () => {
-  it('exits with 3, shows what is finished and says how to go on', async () => {
-    const { code, stdout, stderr } = await signalled('interrupted', 'SIGINT', 2, 10);
-    const ids = Object.keys(finished('interrupted'));
+  it.each([1, 2])('exits with 3, shows what is finished and says how to go on, with workers: %d', async (workers) => {
+    const { code, stdout, stderr } = await signalled(`interrupted-${workers}`, 'SIGINT', 2, 10, workers);
+    const ids = Object.keys(finished(`interrupted-${workers}`));
     expect(code).toBe(3);
     expect(ids.length).toBeGreaterThanOrEqual(2);
     expect(ids.length).toBeLessThan(12);

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { computeCell } from '../../experiments/compute.ts';
+import { computeBatch } from '../../experiments/compute.ts';
 import { expandExperiment } from '../../experiments/expand.ts';
 import { readExperiment } from '../../experiments/read-spec.ts';
 import { runExperiment } from '../../experiments/run-experiment.ts';
 import { loadExperiment, runStore } from '../../experiments/store.ts';
 import type { StoredRun } from '../../experiments/stored.ts';
+import { readGameDocument } from '../../games/read-json.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import { contentsOf, workplace } from '../cli/command.ts';
@@ -27,7 +28,8 @@ async function stored(name: string): Promise<string> {
 async function freshRun(): Promise<StoredRun> {
   const [{ id, cell }] = await cellsOf(place, {});
   const { games } = await expandExperiment(readExperiment(join(place.folder, 'small.yaml')), () => {});
-  return computeCell(backend, id, cell, games[cell.game.hash]);
+  const [run] = await computeBatch(backend, [{ id, cell }], readGameDocument(games[cell.game.hash], cell.game.name));
+  return run;
 }
 
 function refusal(action: () => void): { code: string; message: string } {

@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cellId } from '../../experiments/cell-id.ts';
@@ -123,6 +123,13 @@ describe('verify', () => {
     expect((await verifyChanged(runOf('extragradient'), elsewhere(1e-8))).code).toBe(1);
   });
 
+  it('goes on past a run that cannot be read, and names it', async () => {
+    const { code, stdout, stderr } = await verifyChanged(isRun, (text) => text.slice(0, 100));
+    expect(code).toBe(1);
+    expect(stdout).toContain('5 of 6 runs agree');
+    expect(stderr).toMatch(/^error\[bad-run\]: a stored file cannot be read: .*, at \S+\/run\.json; expected .*\n$/);
+  });
+
   it('does not look at the time', async () => {
     expect(
       (
@@ -133,6 +140,22 @@ describe('verify', () => {
       ).code,
     ).toBe(0);
   });
+});
+
+it('run goes on past a stored run that cannot be read, names it and leaves it', async () => {
+  await command(place, 'run', 'small.yaml', '--out', 'damaged', '--no-report');
+  const files = contentsOf(join(place.folder, 'damaged', 'small'));
+  const [broken, missing] = Object.keys(files).filter(isRun);
+  writeFileSync(join(place.folder, 'damaged', 'small', broken), '{"half');
+  rmSync(join(place.folder, 'damaged', 'small', missing));
+  const { code, stdout, stderr } = await command(place, 'run', 'small.yaml', '--out', 'damaged', '-q');
+  expect(code).toBe(1);
+  expect(stderr).toContain(`${broken}; expected a file as nashlab run wrote it`);
+  expect(stderr).toContain('5 of 6 runs were already stored');
+  expect(stdout).toContain('mirror-prox');
+  const after = contentsOf(join(place.folder, 'damaged', 'small'));
+  expect(after[broken]).toBe('{"half');
+  expect(after[missing]).toContain('"nashlab-run/1"');
 });
 
 it('the id of a stored run is the hash of its cell, and of a stored game that of its content', () => {

@@ -77,6 +77,19 @@ describe('the loop', () => {
     await expect(solve(cpuBackend(), free, optimistic, { calls: 1 })).rejects.toMatchObject({ code: 'bad-option' });
   });
 
+  it('the rounding of many small steps is no violation of a theorem', async () => {
+    const many = instance(catalogueGame('random:n=20,seed=3'), { temperature: 0.5 });
+    const { runs } = await solve(cpuBackend(), many, extragradient, {
+      params: { stepSize: 0.002 },
+      steps: 60_000,
+      tolerance: 0,
+    });
+    const [{ guarantee, history }] = runs;
+    const measured = history.columns['last/kl-to-equilibrium'].at(-1) as number;
+    expect(measured).toBeGreaterThan(2 * (history.columns.bound.at(-1) as number));
+    expect(guarantee?.status).toBe('within');
+  });
+
   it('an iterate that no longer moves is stalled, not endless', async () => {
     const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 1e-300, steps: 1_000_000 });
     expect(runs[0].result).toBe('stalled');

@@ -30,10 +30,13 @@ describe('the verdict on a theorem', () => {
   });
 
   it('values below rounding are not judged', () => {
-    const floor = roundingFloor('kl-to-equilibrium', facts);
+    const floor = roundingFloor('kl-to-equilibrium', facts, 1);
     expect(floor).toBeLessThan(1e-24);
     expect(judge(claim, facts, [1, 1e-40], [1, floor], undefined).status).toBe('within');
     expect(judge(claim, facts, [1, 1e-40], [1, 3 * floor], undefined).status).toBe('violated');
+    // Where little is forgotten per step, rounding piles up.
+    expect(roundingFloor('kl-to-equilibrium', facts, 1e-3)).toBeCloseTo((4000 / 64) ** 2 * floor, 30);
+    expect(judge(claim, facts, [1, 1e-40], [1, 3 * floor], undefined, 1e-3).status).toBe('within');
   });
 
   it('outside: the premise that fails is named', () => {

@@ -1,0 +1,55 @@
+import { solverNamed } from '../solvers/catalogue.ts';
+import { equilibriumLimit } from '../src/solve/equilibrium.ts';
+import { batchBytes, everyColumn, type GameSize, historyBytes, recordedPoints } from '../src/solve/memory.ts';
+import { isDirect } from '../src/solve/solver.ts';
+import type { Cell } from './stored.ts';
+
+/*
+ * What a cell costs, roughly, so that batches can be cut to size before anything is run. A run that converges ends
+ * early: its seconds are an upper bound.
+ */
+
+/** Seconds per matrix entry and evaluation, and per probability and evaluation (an exponential and what surrounds it). */
+const entrySeconds = 0.5e-9;
+const probabilitySeconds = 30e-9;
+/** Evaluations that a check costs beside those of the steps: all metrics of the last and the average iterate. */
+const evaluationsPerCheck = 12;
+/** Direct methods and Newton's method are cubic: seconds per cubed action. */
+const cubicSeconds = 20e-9;
+
+/** What the code for linear programs takes, and copies of the game that dense methods make on their way. */
+const linearProgramBytes = 100e6;
+const densePasses = 20;
+
+/** The cost of one payoff evaluation of every role. */
+function evaluationSeconds({ actions, bytes }: GameSize): number {
+  const width = actions.reduce((sum, count) => sum + count, 0);
+  return (bytes / 8) * entrySeconds + width * probabilitySeconds;
+}
+
+export function cellSeconds(cell: Cell, size: GameSize): number {
+  const definition = solverNamed(cell.solver.name);
+  const width = size.actions.reduce((sum, count) => sum + count, 0);
+  if (isDirect(definition)) return 0.01 + cubicSeconds * width ** 3;
+  const evaluations = cell.steps * definition.oracleCallsPerStep + recordedPoints(cell.steps) * evaluationsPerCheck;
+  const newton = cell.temperature > 0 && width <= equilibriumLimit ? cubicSeconds * width ** 3 : 0;
+  return newton + evaluations * evaluationSeconds(size);
+}
+
+function columnsOf(cell: Cell): number {
+  return cell.metrics.length > 0 ? 2 * cell.metrics.length : everyColumn;
+}
+
+/** Memory of some cells of one group solved together. */
+export function cellsBytes(cells: readonly Cell[], size: GameSize): number {
+  const [cell] = cells;
+  const bytes = batchBytes({ runs: cells.length, steps: cell.steps, columns: columnsOf(cell) }, size);
+  if (!isDirect(solverNamed(cell.solver.name))) return bytes;
+  return bytes + densePasses * size.bytes + (cell.temperature > 0 ? 0 : linearProgramBytes);
+}
+
+/** Memory of one finished run where all are kept for the report. */
+export function storedBytes(cell: Cell, size: GameSize): number {
+  const width = size.actions.reduce((sum, count) => sum + count, 0);
+  return historyBytes({ steps: cell.steps, columns: columnsOf(cell) }, size) + 3 * width * 8;
+}
