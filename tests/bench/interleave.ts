@@ -6,6 +6,11 @@ export interface Pace {
   /** Processor time that one chunk of steps should take, and that each contender runs first, unrecorded. */
   readonly chunkSeconds: number;
   readonly warmSeconds: number;
+  /** Wall time after which no further round begins, once five are done. */
+  readonly limitSeconds: number;
+  /** Bounds on the steps of a chunk, where a call has a cost of its own. */
+  readonly least?: number;
+  readonly most?: number;
 }
 
 export interface Timing {
@@ -15,14 +20,18 @@ export interface Timing {
   readonly rounds: readonly Spent[];
 }
 
+const fewestRounds = 5;
+
 /** Warms a contender up. @returns the number of steps that fills a chunk. */
-async function stepsPerChunk(contender: Contender, { chunkSeconds, warmSeconds }: Pace): Promise<number> {
-  let steps = 1;
+async function stepsPerChunk(contender: Contender, pace: Pace): Promise<number> {
+  const { chunkSeconds, warmSeconds, least = 1, most = Number.POSITIVE_INFINITY } = pace;
+  let steps = least;
   let total = 0;
   for (;;) {
     const { processor } = await contender.take(steps);
     total += processor;
-    const enough = Math.max(1, Math.round((steps * chunkSeconds) / Math.max(processor, 1e-6)));
+    const fitting = Math.round((steps * chunkSeconds) / Math.max(processor, 1e-6));
+    const enough = Math.min(most, Math.max(least, fitting));
     if (total >= warmSeconds) return enough;
     steps = Math.min(enough, 4 * steps);
   }
@@ -33,11 +42,14 @@ export async function interleave(contenders: readonly Contender[], pace: Pace): 
   const timings: { name: string; stepsPerChunk: number; rounds: Spent[] }[] = [];
   for (const contender of contenders)
     timings.push({ name: contender.name, stepsPerChunk: await stepsPerChunk(contender, pace), rounds: [] });
-  for (let round = 0; round < pace.rounds; round++)
+  const started = performance.now();
+  for (let round = 0; round < pace.rounds; round++) {
+    if (round >= fewestRounds && performance.now() - started > 1000 * pace.limitSeconds) break;
     for (const [k, contender] of contenders.entries()) {
       const { stepsPerChunk: steps, rounds } = timings[k];
       const { wall, processor } = await contender.take(steps);
       rounds.push({ wall: wall / steps, processor: processor / steps });
     }
+  }
   return timings;
 }

@@ -1,34 +1,55 @@
-import { cpus, loadavg, platform, release } from 'node:os';
-import type { NumpyFacts } from './peers/numpy.ts';
+import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { findBlas } from '../../src/numerics/blas/find-blas.ts';
+import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
+import type { PeerFacts } from './peers/python.ts';
 
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
+  readonly memoryBytes: number;
   readonly system: string;
   readonly node: string;
   readonly v8: string;
+  /** What nashlab computes with. */
+  readonly library: string;
+  /** The BLAS that nashlab finds, or why there is none. */
+  readonly blas: string;
   /** Load average of the last minute when the program started. */
   readonly load: number;
-  readonly numpy: NumpyFacts | undefined;
+  readonly numpy?: PeerFacts;
+  readonly torch?: PeerFacts;
 }
 
-export function machine(numpy: NumpyFacts | undefined): Machine {
+/** Facts about this machine, and the Python peers as they come up. */
+export function machine(peers: Pick<Machine, 'numpy' | 'torch'>): Machine {
   const processors = cpus();
+  const found = findBlas();
   return {
     processor: processors[0]?.model.trim() ?? 'unknown',
-    cores: processors.length,
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
     system: `${platform()} ${release()}`,
     node: process.versions.node,
     v8: process.versions.v8,
+    library: cpuBackend().info.library,
+    blas: found.blas === undefined ? `none: ${found.reason}` : `${found.blas.library} (${found.blas.file})`,
     load: loadavg()[0],
-    numpy,
+    ...peers,
   };
 }
 
-export function machineLines({ processor, cores, system, node, v8, load, numpy }: Machine): string {
-  const peer =
-    numpy === undefined
-      ? 'NumPy: absent (no Python with numpy found)'
-      : `NumPy ${numpy.numpy}, Python ${numpy.python} (${numpy.command}), BLAS ${numpy.blas}, one thread`;
-  return `${processor}, ${cores} cores, ${system}, load ${load.toFixed(2)}\nNode ${node}, V8 ${v8}\n${peer}`;
+function peerLine(name: string, peer: PeerFacts | undefined): string {
+  if (peer === undefined) return `${name}: absent`;
+  return `${peer.library}, Python ${peer.python} (${peer.command}), BLAS ${peer.blas}`;
+}
+
+export function machineLines(here: Machine): string {
+  const { processor, cores, memoryBytes, system, node, v8, library, blas, load, numpy, torch } = here;
+  return [
+    `${processor}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${system}, load ${load.toFixed(2)}`,
+    `Node ${node}, V8 ${v8}`,
+    `nashlab on ${library}; BLAS ${blas}`,
+    peerLine('NumPy', numpy),
+    peerLine('PyTorch', torch),
+  ].join('\n');
 }

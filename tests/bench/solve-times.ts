@@ -6,7 +6,7 @@ import type { SolveOptions } from '../../src/solve/options.ts';
 import type { RunSolution } from '../../src/solve/solution.ts';
 import { solve } from '../../src/solve/solve.ts';
 import { clock, type Spent } from './spent.ts';
-import { median } from './statistics.ts';
+import { median, short } from './statistics.ts';
 import { table } from './table.ts';
 import { temperature } from './workload.ts';
 
@@ -29,7 +29,8 @@ export async function solveTimes(size: number, seed: string, repeats: number): P
     const backend = cpuBackend();
     const elapsed = clock();
     const { runs } = await solve(backend, placed, extragradient, { tolerance, ...options });
-    return { run: runs[0], spent: elapsed() };
+    const { wall, processor } = elapsed();
+    return { run: runs[0], spent: { wall: short(wall), processor: short(processor) } };
   };
   const spent: Spent[] = [];
   const gapOnly: Spent[] = [];

@@ -1,65 +1,100 @@
 import { checkAgreement } from './agreement.ts';
 import type { Contender } from './contender.ts';
-import { interleave, type Pace, type Timing } from './interleave.ts';
-import { median, medianRatio, secondsPerStep } from './statistics.ts';
+import { interleave, type Pace } from './interleave.ts';
+import { basisOf, medianRatio, type Summary, summary } from './statistics.ts';
 import { table } from './table.ts';
-import { type SolverName, workload } from './workload.ts';
+import { type Shape, workload } from './workload.ts';
 
-/** Names of the contenders, which are also the columns of the table. */
+/** Names of the contenders, which are also the columns of the tables. */
 export const names = {
   nashlab: 'nashlab',
-  averaging: 'nashlab with average',
+  averaging: 'with average',
   numpy: 'NumPy',
-  bound: 'lower bound',
+  loop: 'plain loop',
 } as const;
 
-export interface StepTimes {
-  readonly solver: SolverName;
-  readonly size: number;
-  /** Largest difference of a log-probability between contenders after 50 steps. */
+export interface StepTimes extends Shape {
+  readonly threads: number;
+  /** Largest difference of a log-probability between contenders after the same steps. */
   readonly disagreement: number;
-  readonly timings: readonly Timing[];
+  readonly timings: readonly Summary[];
+  /** Time of NumPy over that of nashlab; absent without NumPy. */
+  readonly overNumpy?: number;
+  /** Time of nashlab over that of the plain loop; absent where that was not run. */
+  readonly overLoop?: number;
 }
 
 /** Checks that all contenders take the same step, then times them in turn. */
 export async function stepTimes(
   contenders: readonly Contender[],
-  solver: SolverName,
-  size: number,
+  shape: Shape,
+  threads: number,
   seed: string,
   pace: Pace,
 ): Promise<StepTimes> {
-  const disagreement = await checkAgreement(contenders, workload(solver, size, seed));
-  return { solver, size, disagreement, timings: await interleave(contenders, pace) };
+  const work = workload(shape, seed);
+  const fitting = contenders.filter(({ fits }) => fits?.(work) ?? true);
+  try {
+    const disagreement = await checkAgreement(fitting, work);
+    const basis = basisOf(threads);
+    const timings = await interleave(fitting, pace);
+    const named = (name: string) => timings.find((timing) => timing.name === name);
+    const [nashlab, numpy, loop] = [named(names.nashlab), named(names.numpy), named(names.loop)];
+    return {
+      ...shape,
+      threads,
+      disagreement,
+      timings: timings.map((timing) => summary(timing, basis)),
+      ...(nashlab && numpy ? { overNumpy: medianRatio(numpy, nashlab, basis) } : {}),
+      ...(nashlab && loop ? { overLoop: medianRatio(nashlab, loop, basis) } : {}),
+    };
+  } finally {
+    for (const contender of contenders) await contender.clear();
+  }
 }
 
-/** Median ratio of two contenders by name; undefined where one was absent. */
-export function ratioOf({ timings }: StepTimes, above: string, below: string): number | undefined {
-  const find = (name: string) => timings.find((timing) => timing.name === name);
-  const [x, y] = [find(above), find(below)];
-  return x && y && medianRatio(x, y);
+/** Three digits without an exponent. */
+export function digits(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 }
 
-function microseconds(timing: Timing | undefined): string {
-  if (timing === undefined) return 'absent';
-  const show = (seconds: number): string => (seconds * 1e6).toPrecision(3).replace(/e\+3$/, 'e3');
-  const seconds = secondsPerStep(timing);
-  return `${show(median(seconds))} (${show(Math.min(...seconds))})`;
+/** µs per step, median (least). */
+export function microseconds(timings: readonly Summary[], name: string): string {
+  const found = timings.find((timing) => timing.name === name);
+  return found === undefined ? '—' : `${digits(found.median * 1e6)} (${digits(found.least * 1e6)})`;
 }
 
-/** Processor µs per step, median (min) of the rounds, and the median ratios. */
+const ratio = (value: number | undefined): string => (value === undefined ? '—' : digits(value));
+
+/** One run by number of actions. */
 export function stepTable(rows: readonly StepTimes[]): string {
-  const columns = Object.values(names);
-  const ratio = (row: StepTimes, above: string, below: string): string =>
-    ratioOf(row, above, below)?.toPrecision(3) ?? 'absent';
+  const columns = [names.nashlab, names.averaging, names.numpy, names.loop];
   return table(
-    ['solver', 'K', ...columns, `${names.numpy} / ${names.nashlab}`, `${names.nashlab} / ${names.bound}`],
-    rows.map((row) => [
-      row.solver,
-      String(row.size),
-      ...columns.map((name) => microseconds(row.timings.find((timing) => timing.name === name))),
-      ratio(row, names.numpy, names.nashlab),
-      ratio(row, names.nashlab, names.bound),
+    ['solver', 'threads', 'K', ...columns, 'NumPy / nashlab', 'nashlab / loop'],
+    rows.map(({ solver, threads, size, timings, overNumpy, overLoop }) => [
+      solver,
+      String(threads),
+      size.toLocaleString('en'),
+      ...columns.map((name) => microseconds(timings, name)),
+      ratio(overNumpy),
+      ratio(overLoop),
+    ]),
+  );
+}
+
+/** Several runs at once, with the time that one run of them takes. */
+export function batchTable(rows: readonly StepTimes[]): string {
+  const columns = [names.nashlab, names.numpy, names.loop];
+  return table(
+    ['matrices', 'threads', 'K', 'B', ...columns, 'nashlab, per run', 'NumPy / nashlab'],
+    rows.map(({ matrices, threads, size, runs, timings, overNumpy }) => [
+      matrices,
+      String(threads),
+      size.toLocaleString('en'),
+      runs.toLocaleString('en'),
+      ...columns.map((name) => microseconds(timings, name)),
+      digits(((timings.find(({ name }) => name === names.nashlab)?.median ?? Number.NaN) * 1e6) / runs),
+      ratio(overNumpy),
     ]),
   );
 }

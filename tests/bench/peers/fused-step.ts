@@ -82,3 +82,33 @@ export function fusedStep(
     policy[k] *= scale;
   }
 }
+
+/**
+ * The regularised gap 2τ·KL(π‖BR_τ(π)) of one run, with 1/τ = push/pull.
+ * @param policy probabilities `[A]`. @param log their logarithms.
+ * @param reply scratch `[A]`: receives log ρ + Pπ/τ.
+ */
+export function fusedGap(
+  { matrix, reference, pull, push }: FusedStep,
+  policy: Float64Array,
+  log: Float64Array,
+  reply: Float64Array,
+): number {
+  const size = policy.length;
+  let top = -Infinity;
+  for (let i = 0; i < size; i++) {
+    const from = i * size;
+    let payoff = 0;
+    for (let j = 0; j < size; j++) payoff += matrix[from + j] * policy[j];
+    const value = reference[i] + (payoff * push) / pull;
+    reply[i] = value;
+    if (value > top) top = value;
+  }
+  let total = 0;
+  let divergence = 0;
+  for (let i = 0; i < size; i++) {
+    total += Math.exp(reply[i] - top);
+    divergence += policy[i] * (log[i] - reply[i]);
+  }
+  return ((2 * pull) / push) * (divergence + top + Math.log(total));
+}

@@ -22,11 +22,15 @@ export function nashlabLoop(name: string, withAverage: boolean): Contender {
   };
   return {
     name,
-    async place({ instance, solver }) {
+    // A second copy of a large matrix is one too many.
+    fits: ({ size }) => !withAverage || size <= 1000,
+    async place({ instance, definition }) {
       const backend = cpuBackend();
       const problem = placeProblem(backend.ops, instance, 1);
-      const loop = startLoop(backend, problem, solver, withAverage);
-      standing = { backend, problem, solver, pause: { step: 0, breath: performance.now(), loop } };
+      const loop = startLoop(backend, problem, definition, withAverage);
+      standing = { backend, problem, solver: definition, pause: { step: 0, breath: performance.now(), loop } };
+      // The host's copy of a large matrix is garbage now, and must be gone before a peer makes its own.
+      globalThis.gc?.();
     },
     async take(steps) {
       const here = placed();
@@ -39,8 +43,9 @@ export function nashlabLoop(name: string, withAverage: boolean): Contender {
       const { backend, solver, pause } = placed();
       return backend.read(solver.profile(pause.loop.state)[0]);
     },
-    close: () => {
+    clear: async () => {
       standing = undefined;
+      globalThis.gc?.();
     },
   };
 }

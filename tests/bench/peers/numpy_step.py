@@ -1,24 +1,16 @@
-"""The same steps in NumPy, one thread, driven line by line: one JSON object in, one JSON object out.
-
-    {"do": "hello"}                                       -> {"python", "numpy", "blas"}
-    {"do": "place", "solver", "size", "matrix", ...}      -> {}          arrays: base64 of float64, little-endian
-    {"do": "take", "steps": N}                            -> {"wall", "processor"}: seconds; takes N steps from where it stands
-    {"do": "policy"}                                      -> {"log"}     log-probabilities where it stands
+"""The same steps in NumPy, driven as `lines.py` says, on as many threads as the environment gives its BLAS.
 
 Written as one would for speed: ufuncs bound to local names, results in place, no temporaries, the reductions of the
 ufuncs instead of the slower methods, probabilities kept from the normalisation, and whatever is the same in every
-step or in both half steps computed once.
+step or in both half steps computed once. One run works on vectors, several on rows, all of them in one product.
 """
 
-import base64
-import json
 import math
-import os
 import platform
-import sys
-import time
 
 import numpy as np
+
+from lines import blas_library, serve
 
 add, subtract, multiply, divide, exp = np.add, np.subtract, np.multiply, np.divide, np.exp
 largest, total = np.maximum.reduce, np.add.reduce
@@ -43,7 +35,7 @@ def mirror_descent(game, steps):
 def extragradient(game, steps):
     log, policy, payoffs, pulled = game["log"], game["policy"], game["payoffs"], game["pulled"]
     keep, push, evaluate, ln = game["keep"], game["push"], game["matrix"].dot, math.log
-    base, half = np.empty_like(log), np.empty_like(log)
+    base, half = game["base"], game["half"]
     for _ in range(steps):
         multiply(log, keep, base)
         add(base, pulled, base)
@@ -63,63 +55,91 @@ def extragradient(game, steps):
         subtract(log, ln(mass), log)
 
 
+def evaluation(matrix, policies, payoffs):
+    """The payoffs of all runs: one product with a shared matrix, or a product each with matrices of their own."""
+    if len(matrix) == 1:
+        transposed, dot = matrix[0].T, np.dot
+        return lambda: dot(policies, transposed, payoffs)
+    columns, results, matmul = policies[:, :, None], payoffs[:, :, None], np.matmul
+    return lambda: matmul(matrix, columns, results)
+
+
+def mirror_descent_runs(game, steps):
+    log, policy, payoffs, pulled = game["log"], game["policy"], game["payoffs"], game["pulled"]
+    keep, push, edge, ln = game["keep"], game["push"], game["edge"], np.log
+    evaluate = evaluation(game["matrix"], policy, payoffs)
+    for _ in range(steps):
+        evaluate()
+        multiply(payoffs, push, payoffs)
+        multiply(log, keep, log)
+        add(log, pulled, log)
+        add(log, payoffs, log)
+        largest(log, 1, None, edge, True)
+        subtract(log, edge, log)
+        exp(log, policy)
+        total(policy, 1, None, edge, True)
+        divide(policy, edge, policy)
+        ln(edge, edge)
+        subtract(log, edge, log)
+
+
+def extragradient_runs(game, steps):
+    log, policy, payoffs, pulled = game["log"], game["policy"], game["payoffs"], game["pulled"]
+    keep, push, edge, ln = game["keep"], game["push"], game["edge"], np.log
+    base, half = game["base"], game["half"]
+    first, second = evaluation(game["matrix"], policy, payoffs), evaluation(game["matrix"], half, payoffs)
+    for _ in range(steps):
+        multiply(log, keep, base)
+        add(base, pulled, base)
+        first()
+        multiply(payoffs, push, payoffs)
+        add(payoffs, base, payoffs)
+        largest(payoffs, 1, None, edge, True)
+        subtract(payoffs, edge, payoffs)
+        exp(payoffs, half)
+        total(half, 1, None, edge, True)
+        divide(half, edge, half)
+        second()
+        multiply(payoffs, push, payoffs)
+        add(payoffs, base, log)
+        largest(log, 1, None, edge, True)
+        subtract(log, edge, log)
+        exp(log, policy)
+        total(policy, 1, None, edge, True)
+        divide(policy, edge, policy)
+        ln(edge, edge)
+        subtract(log, edge, log)
+
+
 loops = {"mirror-descent": mirror_descent, "extragradient": extragradient}
+loops_of_runs = {"mirror-descent": mirror_descent_runs, "extragradient": extragradient_runs}
 
 
-def blas_library():
-    """File of the BLAS that a product has loaded, where the system tells (Linux); else what NumPy was built with."""
-    np.ones((2, 2)) @ np.ones(2)
-    try:
-        with open("/proc/self/maps", encoding="utf8") as maps:
-            files = {line.split()[-1] for line in maps if "blas" in line.lower() and line.split()[-1].startswith("/")}
-        names = sorted({os.path.basename(os.path.realpath(file)) for file in files})
-        libraries = [name for name in names if not name.startswith("_")]
-        if libraries:
-            return ", ".join(libraries)
-    except OSError:
-        pass
-    try:
-        return np.show_config(mode="dicts")["Build Dependencies"]["blas"]["name"]
-    except (TypeError, KeyError):
-        return "unknown"
-
-
-def decode(text):
-    return np.frombuffer(base64.b64decode(text), dtype="<f8").copy()
-
-
-def place(message):
-    size = message["size"]
-    log = decode(message["start"])
-    return {
-        "loop": loops[message["solver"]],
-        "matrix": decode(message["matrix"]).reshape(size, size),
+def place(message, arrays):
+    alone = len(arrays["start"]) == 1
+    log = arrays["start"][0] if alone else arrays["start"]
+    game = {
+        "matrix": arrays["matrix"][0] if alone else arrays["matrix"],
         "log": log,
         "policy": np.exp(log),
-        "payoffs": np.empty(size),
-        "pulled": message["pull"] * decode(message["reference"]),
+        "payoffs": np.empty_like(log),
+        "base": np.empty_like(log),
+        "half": np.empty_like(log),
+        "edge": np.empty((len(log), 1)),
+        "pulled": message["pull"] * arrays["reference"],
         "keep": message["keep"],
         "push": message["push"],
     }
+    loop = (loops if alone else loops_of_runs)[message["solver"]]
+    return {**game, "take": lambda steps: loop(game, steps)}
 
 
-def main():
-    game = None
-    for line in sys.stdin:
-        message = json.loads(line)
-        answer = {}
-        if message["do"] == "hello":
-            answer = {"python": platform.python_version(), "numpy": np.__version__, "blas": blas_library()}
-        elif message["do"] == "place":
-            game = place(message)
-        elif message["do"] == "take":
-            wall, processor = time.perf_counter(), time.process_time()
-            game["loop"](game, message["steps"])
-            wall, processor = time.perf_counter() - wall, time.process_time() - processor
-            answer = {"wall": wall, "processor": processor}
-        elif message["do"] == "policy":
-            answer = {"log": base64.b64encode(game["log"].astype("<f8").tobytes()).decode("ascii")}
-        print(json.dumps(answer), flush=True)
-
-
-main()
+serve(
+    hello=lambda: {
+        "python": platform.python_version(),
+        "library": f"NumPy {np.__version__}",
+        "blas": blas_library(),
+    },
+    place=place,
+    read=lambda game, what: game["log"],
+)

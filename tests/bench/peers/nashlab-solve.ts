@@ -1,0 +1,67 @@
+import { extragradient } from '../../../solvers/extragradient.ts';
+import { cpuBackend } from '../../../src/numerics/cpu/backend.ts';
+import type { Solution } from '../../../src/solve/solution.ts';
+import { solve } from '../../../src/solve/solve.ts';
+import type { Contender } from '../contender.ts';
+import { clock } from '../spent.ts';
+import type { Workload } from '../workload.ts';
+
+/** Gaps of every run at some steps, row-major `[steps, B]`. */
+export interface GapCurves {
+  readonly steps: readonly number[];
+  readonly values: Float64Array;
+}
+
+/** A contender that measures the gap of every run after every step. */
+export interface GapContender extends Contender {
+  /** The gaps of the last `take`. */
+  gaps(): Promise<GapCurves>;
+}
+
+function byStep(rows: readonly (readonly number[])[]): Float64Array {
+  const runs = rows.length;
+  const values = new Float64Array(runs * rows[0].length);
+  rows.forEach((row, run) => {
+    row.forEach((value, step) => {
+      values[step * runs + run] = value;
+    });
+  });
+  return values;
+}
+
+/** Whole calls of `solve()` with extragradient that check the gap after every step and run all of them. */
+export function nashlabSolve(name: string): GapContender {
+  let placed: Workload | undefined;
+  let solution: Solution | undefined;
+  const done = (): Solution => {
+    if (solution === undefined) throw new Error('no steps taken');
+    return solution;
+  };
+  return {
+    name,
+    async place(workload) {
+      placed = workload;
+    },
+    async take(steps) {
+      if (placed === undefined) throw new Error('no workload placed');
+      const metrics = ['regularized-gap'];
+      const options = { steps, tolerance: 0, metrics, average: false, checks: 'every' as const };
+      const { instance } = placed;
+      const backend = cpuBackend();
+      const spent = clock();
+      solution = await solve(backend, instance, extragradient, options);
+      return spent();
+    },
+    policy: async () => Float64Array.from(done().runs.flatMap(({ answer }) => [...answer.logProfile[0]])),
+    gaps: async () => {
+      const { runs } = done();
+      // The first entry is the start, before any step.
+      const columns = runs.map(({ history }) => history.columns['last/regularized-gap'].slice(1));
+      return { steps: runs[0].history.step.slice(1), values: byStep(columns) };
+    },
+    clear: async () => {
+      placed = undefined;
+      solution = undefined;
+    },
+  };
+}
