@@ -48,11 +48,12 @@ describe('compiled kernels and loops', () => {
     expect((loops.fill([1, 3], 1) as CpuTensor).at).toBe(0);
   });
 
-  it('give the same bits: exponentials, log-softmax and its exponentials', () => {
+  it('give the same bits: exponentials, sigmoids, log-softmax and its exponentials', () => {
     fc.assert(
       fc.property(batch, ({ runs, width, rows: [x] }) => {
         fc.pre(x.some((v) => v > -Infinity));
         sameBits((ops) => ops.exp(ops.tensor(x, [runs, width])));
+        sameBits((ops) => ops.sigmoid(ops.tensor(x, [runs, width])));
         const finite = x.map((v) => (v === -Infinity ? -2e4 : v));
         sameBits((ops) => ops.logSoftmax(ops.tensor(finite, [runs, width])));
         sameBits((ops) => ops.exp(ops.logSoftmax(ops.tensor(finite, [runs, width]))));
