@@ -57,6 +57,7 @@ function violations(file: string, text: string): string[] {
 const lazy: Readonly<Record<string, string>> = {
   '@duckdb/node-api': 'games/comparisons/duckdb.ts',
   highs: 'src/exact/linear-program.ts',
+  piscina: 'experiments/worker-pool.ts',
   '@tensorflow/tfjs-core': 'src/numerics/tfjs/packages.ts',
   '@tensorflow/tfjs-backend-wasm': 'src/numerics/tfjs/packages.ts',
   '@tensorflow/tfjs-backend-webgpu': 'src/numerics/tfjs/packages.ts',

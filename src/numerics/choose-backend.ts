@@ -25,8 +25,9 @@ export interface BackendChoice {
  *
  * `wasm` against `cpu` without BLAS, µs per solver step, two busy cores: 33 against 75 at 300 actions, 482 against 331
  * with 16 runs of them, 381 against 257 at 1,000, 5,540 against 2,029 with 16 runs, 10,900 against 4,300 at 4,096; with
- * fewer actions the elementwise part decides, and there `cpu` is ahead. A BLAS in float64 is faster than `wasm` at every
- * size. `gpu` is an estimate, never measured: 15 kernels of about 20 µs against 8 bytes per entry at 10 GB/s.
+ * fewer actions the elementwise part decides, and there `cpu` is ahead. With a BLAS, `cpu` took between 0.5 and 1.4 times
+ * as long as `wasm` from 300 to 4,096 actions with 1 and 16 runs, checks included; in float64, it is preferred.
+ * `gpu` is an estimate, never measured: 15 kernels of about 20 µs against 8 bytes per entry at 10 GB/s.
  */
 export const crossovers = { wasm: { actions: 300, work: 1e6 }, gpu: { work: 4e6 } } as const;
 
