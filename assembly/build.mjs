@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kernel-'));
 try {
   const binary = join(folder, 'kernels.wasm');
   const options = ['-O3', '--enable', 'simd,threads', '--runtime', 'stub', '--noAssert', '--importMemory'];
-  const memory = ['--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536', '--use', 'abort='];
+  const memory = ['--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65535', '--use', 'abort='];
   execFileSync('npx', ['--yes', '-p', compiler, 'asc', 'assembly/kernels.ts', '-o', binary, ...options, ...memory], {
     stdio: 'inherit',
   });

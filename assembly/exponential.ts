@@ -1,4 +1,4 @@
-// exp of two numbers at a time; `exponential` in src/numerics/cpu/exponential.ts is the same, one at a time, and says why.
+// exp of two numbers at a time; `exponential` in src/numerics/exponential.ts is the same, one at a time, and says why.
 
 // @ts-ignore: decorator
 @external("env", "exp")

@@ -75,14 +75,23 @@ export interface Kernels {
  */
 export interface Arena {
   readonly kernels: Kernels;
-  /** @returns nothing when the 4 GiB are full. */
+  /** Room for `length` numbers, with whatever was there before. @returns nothing when the 4 GiB are full. */
   allocate(length: number): Block | undefined;
   free(block: Block): void;
 }
 
 const pageBytes = 65536;
 const firstPages = 16;
-const lastPages = 65536;
+/** One page short of 4 GiB: the address just behind the last number must fit 32 bits. */
+const lastPages = 65535;
+
+/** Bytes of a block of so many numbers: up to an eighth more than asked for, so that freed ones fit other lengths. */
+function sizeClass(length: number): number {
+  const bytes = 16 * Math.ceil(length / 2);
+  if (bytes <= 1024) return bytes;
+  const grain = 2 ** (Math.floor(Math.log2(bytes)) - 3);
+  return grain * Math.ceil(bytes / grain);
+}
 
 function open(): Arena | undefined {
   let memory: SharedMemory;
@@ -128,10 +137,10 @@ function open(): Arena | undefined {
   return {
     kernels,
     allocate(length) {
-      const bytes = 16 * Math.ceil(length / 2);
+      const bytes = sizeClass(length);
       const at = place(bytes);
       if (at === undefined) return undefined;
-      const data = new Float64Array(memory.buffer, at, length).fill(0);
+      const data = new Float64Array(memory.buffer, at, length);
       forgotten.register(data, { bytes, at }, data);
       views.set(data, bytes);
       return { data, at };

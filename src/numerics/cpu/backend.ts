@@ -25,7 +25,8 @@ export function cpuBackend(options: CpuOptions = {}): Backend {
         dtype: 'float64' as const,
         library: used?.blas.library ?? own,
         device: 'cpu',
-        ...(used === undefined ? {} : { build: used.blas.build, threads: used.threads ?? 1 }),
+        ...(used === undefined ? {} : { build: used.blas.build }),
+        ...(used?.threads === undefined ? {} : { threads: used.threads }),
       };
     },
     ops: cpuOps(memory, multiplier),
@@ -39,7 +40,11 @@ export function cpuBackend(options: CpuOptions = {}): Backend {
   };
 }
 
-/** The values of a CPU tensor, without a copy; metrics and certificates, which live on the host, read through this. */
+/**
+ * The values of a CPU tensor, without a copy; metrics and certificates, which live on the host, read through this. They stand
+ * while the tensor does: once it is released, and for a subarray even once this very array is forgotten, other numbers
+ * may lie there.
+ */
 export function hostValues(x: Tensor): Float64Array {
   return (x as CpuTensor).data;
 }

@@ -1,16 +1,15 @@
-import { type Shape, type Tensor, visitTensors } from '../tensor.ts';
+import { type Scoped, scopes } from '../scopes.ts';
+import type { Shape } from '../tensor.ts';
 import { arena, type Block } from './arena.ts';
 
 /** A tensor of the CPU backend: row-major float64. `rows` is the run axis, `columns` everything behind it. */
-export interface CpuTensor extends Tensor {
+export interface CpuTensor extends Scoped {
   shape: Shape;
   readonly data: Float64Array;
   /** Byte address of `data` for compiled kernels; 0 when they cannot reach it. */
   readonly at: number;
   rows: number;
   columns: number;
-  /** Mark of the sweep that last kept this tensor; −1 once released. */
-  mark: number;
   /**
    * exp of every entry, left behind by logSoftmax, which has it at hand: half of a step's exponentials are saved so. It
    * lives as long as this tensor or, once lent, as its own user needs it.
@@ -36,8 +35,9 @@ export interface CpuMemory {
   clear(): void;
 }
 
-/** Keeps at most this many released buffers of one length for reuse. */
+/** Keeps at most this many released buffers of one length for reuse; of other lengths none above so many bytes in all. */
 const poolLimit = 256;
+const pooledBytes = 2 ** 28;
 
 /**
  * Memory by scopes: tensors made inside a scope and not held by its result go back to a pool of their length, so that
@@ -46,21 +46,29 @@ const poolLimit = 256;
  */
 export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
   const pool = new Map<number, CpuTensor[]>();
-  let open: CpuTensor[] | undefined;
-  let sweep = 0;
   let live = 0;
+  let pooled = 0;
 
-  const keep = (tensor: Tensor): void => {
-    (tensor as CpuTensor).mark = sweep;
-  };
   const block = (length: number): Block =>
     (reachable(length) ? arena()?.allocate(length) : undefined) ?? { data: new Float64Array(length), at: 0 };
   const discard = (tensor: CpuTensor): void => {
     arena()?.free(tensor);
   };
+  const empty = (shelf: CpuTensor[]): void => {
+    for (const tensor of shelf.splice(0)) {
+      pooled -= tensor.data.byteLength;
+      discard(tensor);
+    }
+  };
   const shelve = (tensor: CpuTensor): void => {
-    if (tensor.shelf.length < poolLimit) tensor.shelf.push(tensor);
-    else discard(tensor);
+    const { shelf, data } = tensor;
+    if (shelf.length >= poolLimit) {
+      discard(tensor);
+      return;
+    }
+    shelf.push(tensor);
+    pooled += data.byteLength;
+    if (pooled > pooledBytes) for (const other of pool.values()) if (other !== shelf) empty(other);
   };
   const free = (tensor: CpuTensor): void => {
     tensor.mark = -1;
@@ -74,6 +82,7 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
     // What was lent goes back to its owner, and with it to the shelf.
     if (tensor.owner === undefined) shelve(tensor);
   };
+  const { enter, scope, release } = scopes(free);
   const shelfOf = (length: number): CpuTensor[] => {
     const shelf = pool.get(length) ?? [];
     pool.set(length, shelf);
@@ -81,7 +90,12 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
   };
   const make = (shelf: CpuTensor[], shape: Shape, rows: number, columns: number): CpuTensor => {
     let tensor = shelf.pop();
-    if (tensor === undefined) {
+    if (tensor !== undefined) {
+      pooled -= tensor.data.byteLength;
+      tensor.shape = shape;
+      tensor.rows = rows;
+      tensor.columns = columns;
+    } else {
       const { data, at } = block(rows * columns);
       tensor = {
         shape,
@@ -94,18 +108,13 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
         owner: undefined,
         shelf,
       } as unknown as CpuTensor;
-    } else {
-      tensor.shape = shape;
-      tensor.rows = rows;
-      tensor.columns = columns;
     }
     return tensor;
   };
   const use = (tensor: CpuTensor): CpuTensor => {
     tensor.mark = 0;
     live++;
-    if (open !== undefined) open.push(tensor);
-    return tensor;
+    return enter(tensor);
   };
 
   return {
@@ -121,39 +130,11 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
       const { exponentials } = x;
       return exponentials === undefined || exponentials.mark >= 0 ? undefined : use(exponentials);
     },
-    scope(body) {
-      const outer = open;
-      const mine: CpuTensor[] = [];
-      open = mine;
-      try {
-        const result = body();
-        sweep++;
-        visitTensors(result, keep);
-        for (let i = 0; i < mine.length; i++) {
-          const tensor = mine[i];
-          if (tensor.mark === sweep) outer?.push(tensor);
-          else if (tensor.mark >= 0) free(tensor);
-        }
-        return result;
-      } catch (error) {
-        for (const tensor of mine) if (tensor.mark >= 0) free(tensor);
-        throw error;
-      } finally {
-        open = outer;
-      }
-    },
-    release(stale, held) {
-      sweep++;
-      visitTensors(held, keep);
-      const mark = sweep;
-      visitTensors(stale, (tensor) => {
-        const { mark: own } = tensor as CpuTensor;
-        if (own !== mark && own >= 0) free(tensor as CpuTensor);
-      });
-    },
+    scope,
+    release,
     live: () => live,
     clear() {
-      for (const shelf of pool.values()) for (const tensor of shelf.splice(0)) discard(tensor);
+      for (const shelf of pool.values()) empty(shelf);
     },
   };
 }

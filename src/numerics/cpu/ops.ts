@@ -2,6 +2,8 @@ import { NashlabError } from '../../core/errors.ts';
 import { copyInto } from '../copy.ts';
 import { exponential } from '../exponential.ts';
 import type { Ops } from '../ops.ts';
+import { inUse } from '../scopes.ts';
+import { mismatch, productRuns } from '../shapes.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
 import { arena } from './arena.ts';
 import { combineRows } from './combine.ts';
@@ -10,18 +12,7 @@ import type { Products } from './products.ts';
 import { rowLogSoftmax, rowLogSumExp, rowMax, rowSoftmax, rowSum } from './rows.ts';
 import { sparseMatVecRow } from './sparse.ts';
 
-function use(x: Tensor): CpuTensor {
-  const tensor = x as CpuTensor;
-  if (tensor.mark < 0) throw new Error('a released tensor was used');
-  return tensor;
-}
-
-function mismatch(operation: string, a: Tensor, b: Tensor): NashlabError {
-  return new NashlabError('bad-parameter', {
-    what: `${operation}: shapes [${a.shape}] and [${b.shape}] do not fit`,
-    expected: 'equal trailing axes and equal or single run axes',
-  });
-}
+const use = inUse<CpuTensor>;
 
 /** The operations on row-major float64 typed arrays. */
 export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
@@ -166,9 +157,7 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
       const m = use(matrix);
       const v = use(vector);
       const [draws, height, width] = m.shape;
-      const rows = Math.max(draws, v.rows);
-      if (width !== v.columns || (draws !== 1 && draws !== rows) || (v.rows !== 1 && v.rows !== rows))
-        throw mismatch('matVec', matrix, vector);
+      const rows = productRuns(m, v);
       const out = height === width && rows === v.rows ? like(v) : memory.allocate([rows, height], rows, height);
       multiply(m, v, out, draws === 1);
       return out;

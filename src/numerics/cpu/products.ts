@@ -37,11 +37,15 @@ export function usableBlas(): Blas | undefined {
   return blas?.kind === 'other' ? undefined : blas;
 }
 
-/** Threads of the library, which the whole process shares: the most it may use, and how many it uses now. */
+/**
+ * Threads of the library, which the whole process shares: the most it may use, and how many it uses now as far as this
+ * JavaScript thread knows; one that sets them behind our back is not noticed.
+ */
 let threads: { readonly most: number; now: number } | undefined;
 
 function useThreads(blas: Blas, all: boolean): void {
-  threads ??= { most: blas.threads ?? 1, now: blas.threads ?? 1 };
+  const set = Math.max(1, blas.threads ?? 1);
+  threads ??= { most: set, now: set };
   const wanted = all ? threads.most : 1;
   if (threads.now === wanted) return;
   blas.setThreads(wanted);
@@ -92,6 +96,6 @@ export function products({ reproducible = false, blas: wanted = true }: CpuOptio
       }
       multiply(kernels, m, v, out, sharedMatrix);
     },
-    used: () => library?.blas && { blas: library.blas, threads: most },
+    used: () => library?.blas && { blas: library.blas, threads: library.blas.threads === undefined ? undefined : most },
   };
 }

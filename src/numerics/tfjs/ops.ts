@@ -1,18 +1,12 @@
 import { NashlabError } from '../../core/errors.ts';
 import type { Ops } from '../ops.ts';
+import { mismatch, productRuns } from '../shapes.ts';
 import type { Scalar, Shape, Tensor } from '../tensor.ts';
 import { type BinaryKernel, composedOf } from './composed.ts';
 import type { Device, Handle } from './device.ts';
 import { transposed } from './matrices.ts';
 import { type DeviceMemory, type DeviceTensor, use } from './memory.ts';
 import type { Scalars } from './scalars.ts';
-
-function mismatch(operation: string, a: Tensor, b: Tensor): NashlabError {
-  return new NashlabError('bad-parameter', {
-    what: `${operation}: shapes [${a.shape}] and [${b.shape}] do not fit`,
-    expected: 'equal trailing axes and equal or single run axes',
-  });
-}
 
 /** The operations on a device, composed of tfjs's kernels; float32. */
 export function deviceOps(device: Device, memory: DeviceMemory, scalars: Scalars): Ops {
@@ -129,9 +123,7 @@ export function deviceOps(device: Device, memory: DeviceMemory, scalars: Scalars
       const m = use(matrix);
       const v = use(vector);
       const [draws, height, width] = m.shape;
-      const rows = Math.max(draws, v.rows);
-      if (width !== v.columns || (draws !== 1 && draws !== rows) || (v.rows !== 1 && v.rows !== rows))
-        throw mismatch('matVec', matrix, vector);
+      const rows = productRuns(m, v);
       const product = (a: Handle, b: Handle, transposeB: boolean): Handle =>
         run('BatchMatMul', { a, b }, { transposeA: false, transposeB });
       if (draws === 1) return memory.adopt(product(v.handle, m.handle, !m.transposed), [rows, height]);
