@@ -22,8 +22,6 @@ export interface Evaluation {
   readonly reference: HostProfile;
   /** log π* of the regularised game per role, `[B|1, A_role]`, where it is known. */
   readonly equilibrium?: HostProfile;
-  /** Payoffs against an arbitrary opponent given as probabilities per role, `[B|1, A_role]`. */
-  readonly payoffsAgainst: (policies: HostProfile) => HostProfile;
 }
 
 /** Offset of run r's row in an array that may hold one row for all runs. */
@@ -69,12 +67,6 @@ export function evaluator(
     scratch: game.actions.map((count) => new Float64Array(count)),
     reference: instance.reference,
     ...(equilibrium === undefined ? {} : { equilibrium }),
-    payoffsAgainst: (policies: HostProfile): HostProfile =>
-      problem
-        .payoffVectors(
-          policies.map((values, role) => ops.tensor(values, [values.length / game.actions[role], game.actions[role]])),
-        )
-        .map((tensor) => rows(tensor, runs)),
   };
   return (profile) => {
     const policies: Tensor[] = [];

@@ -82,12 +82,14 @@ export function problemFacts(
  * the iteration forgets what went before at the rate ητ, so that 1/(ητ) steps of it pile up, and KL is quadratic in them.
  * For gaps, ε times the span.
  * @param contraction ητ at the end of the run; 1 where nothing piles up.
+ * @param epsilon of the numbers that the iterate is made of.
  */
 export function roundingFloor(
   metric: Guarantee<never>['metric'],
   { payoffSpan, temperature }: ProblemFacts,
   contraction: number,
+  epsilon = Number.EPSILON,
 ): number {
-  if (metric === 'duality-gap') return 64 * Number.EPSILON * payoffSpan;
-  return (Math.max(64, 4 / contraction) * Number.EPSILON * (1 + payoffSpan / temperature)) ** 2;
+  if (metric === 'duality-gap') return 64 * epsilon * payoffSpan;
+  return (Math.max(64, 4 / contraction) * epsilon * (1 + payoffSpan / temperature)) ** 2;
 }

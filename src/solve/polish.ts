@@ -1,56 +1,76 @@
 import { NashlabError } from '../core/errors.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
+import { drawOf } from './equilibrium.ts';
+import { isMatrixGame } from './game.ts';
 import { planSolve, type SolveOptions } from './options.ts';
-import type { HostProfile, Instance } from './problem.ts';
+import { type RawParams, resolveBatchParams } from './params.ts';
+import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
 import type { History, RunSolution, Solution } from './solution.ts';
 import { solve } from './solve.ts';
 import type { AnySolver } from './solver.ts';
 
-/** Where the runs ended, as starts: log-probabilities per role, `[B, A_role]`. */
-function endsOf({ runs }: Solution, instance: Instance): HostProfile {
-  return instance.game.actions.map((count, role) => {
-    const rows = new Float64Array(runs.length * count);
-    for (const [run, { iterates }] of runs.entries())
-      rows.set((iterates.last as NonNullable<typeof iterates.last>).logProfile[role], run * count);
-    return rows;
-  });
+/** One run of a batch as an instance of its own, from another start. */
+function runFrom(instance: Instance, run: number, start: HostProfile): Instance {
+  const { game } = instance;
+  return {
+    game: isMatrixGame(game) && game.draws > 1 ? drawOf(game, run) : game,
+    runs: 1,
+    temperature: temperatureOf(instance, run),
+    reference: rowsOfRun(instance.reference, game.actions, run),
+    start,
+  };
 }
 
-/** One history after another; the second starts where the first ended, so its first record is left out. */
+/** Curves of the last iterate, one after the other; the second starts where the first ended, so its first record is left out. */
 function joined(first: History, second: History, steps: number, calls: number): History {
-  const names = Object.keys(second.columns).filter((name) => Object.hasOwn(first.columns, name));
+  const names = Object.keys(second.columns).filter((name) => name.startsWith('last/') && name in first.columns);
   const rest = <T>(values: readonly T[]): readonly T[] => values.slice(1);
-  const path = Object.fromEntries(
-    (['last', 'average'] as const).flatMap((iterate) => {
-      const [a, b] = [first.path?.[iterate], second.path?.[iterate]];
-      return a === undefined || b === undefined ? [] : [[iterate, [...a, ...rest(b)]]];
-    }),
-  );
+  const [before, after] = [first.path?.last, second.path?.last];
   return {
     step: [...first.step, ...rest(second.step).map((step) => steps + step)],
     oracleCalls: [...first.oracleCalls, ...rest(second.oracleCalls).map((count) => calls + count)],
     columns: Object.fromEntries(names.map((name) => [name, [...first.columns[name], ...rest(second.columns[name])]])),
-    ...(second.path === undefined ? {} : { path }),
+    ...(before === undefined || after === undefined ? {} : { path: { last: [...before, ...rest(after)] } }),
   };
 }
 
 function merged(first: RunSolution, second: RunSolution, name: string): RunSolution {
-  const { steps, oracleCalls } = first;
+  const { steps, oracleCalls, gap } = first;
   const words = `${steps} steps on ${name} in float32, then ${second.steps} on the CPU in float64`;
+  const better = ({ iterates: a }: RunSolution, { iterates: b }: RunSolution): boolean =>
+    Number(a.best?.metrics[gap]) < Number(b.best?.metrics[gap]);
+  const { average: _average, ...iterates } = second.iterates;
+  const best = (better(first, second) ? first : second).iterates.best;
   return {
     ...second,
     reason: second.reason === undefined ? words : `${words}; ${second.reason}`,
     steps: steps + second.steps,
     oracleCalls: oracleCalls + second.oracleCalls,
+    answer: second.iterate === 'best' && best !== undefined ? best : second.answer,
+    iterates: best === undefined ? iterates : { ...iterates, best },
     history: joined(first.history, second.history, steps, oracleCalls),
   };
 }
 
+/** What would not go on from where it was: an average starts anew, and so does a step size that depends on the step. */
+function checkPolishable(definition: AnySolver, instance: Instance, options: SolveOptions): void {
+  const plan = planSolve(definition, instance, options);
+  const refuse = (what: string, expected: string): NashlabError =>
+    new NashlabError('not-applicable', { what: `polishing ${what} of "${definition.name}"`, expected });
+  if (plan.iterate === 'average')
+    throw refuse('the average iterate', 'a last or best iterate; an average would start anew on the CPU');
+  const { perRun } = resolveBatchParams(definition, options.params ?? {}, instance, plan.steps);
+  const changing = perRun.find(({ stepSize }) => typeof stepSize === 'string');
+  if (changing !== undefined)
+    throw refuse(`a step size ${changing.stepSize}`, 'a constant one; a schedule would start anew on the CPU');
+}
+
 /**
- * `solve` on a float32 device, and from its answer on in float64 on the CPU, within the same step limit. Runs that the
- * device brought to the tolerance stay as they are; the theorem speaks about the second part, from its own start.
- * @throws `NashlabError` as `solve` does; `not-applicable` for an average iterate, which starts anew with its solver.
+ * `solve` on a float32 device, and from its answer on in float64 on the CPU, within the same limits of steps and time. Only
+ * runs that stalled are polished, each on its own; the theorem then speaks about the second part, from its own start, and
+ * there is no average.
+ * @throws `NashlabError` as `solve` does; `not-applicable` for an average iterate or a step size that depends on the step.
  */
 export async function solvePolished(
   backend: Backend,
@@ -58,24 +78,42 @@ export async function solvePolished(
   definition: AnySolver,
   options: SolveOptions = {},
 ): Promise<Solution> {
-  const plan = planSolve(definition, instance, options);
-  if (plan.iterate === 'average')
-    throw new NashlabError('not-applicable', {
-      what: `polishing the average iterate of "${definition.name}"`,
-      expected: 'a last or best iterate; an average would start anew on the CPU',
-    });
+  checkPolishable(definition, instance, options);
   const first = await solve(backend, instance, definition, options);
-  const open = first.runs.some(({ result }) => result === 'stalled' || result === 'step-limit');
-  const used = Math.max(...first.runs.map(({ steps }) => steps));
-  if (backend.info.dtype === 'float64' || !open || used >= plan.steps) return first;
+  if (backend.info.dtype === 'float64') return first;
   const cpu = cpuBackend();
-  const second = await solve(cpu, { ...instance, start: endsOf(first, instance) }, definition, {
-    ...options,
-    steps: plan.steps - used,
-  });
+  const runs: RunSolution[] = [];
+  let wallSeconds = first.wallSeconds;
+  for (const [run, solution] of first.runs.entries()) {
+    const left = (options.timeLimitSeconds ?? Number.POSITIVE_INFINITY) - wallSeconds;
+    if (solution.result !== 'stalled' || solution.steps >= first.stepLimit || left <= 0) {
+      runs.push(solution);
+      continue;
+    }
+    const { onProgress, calls: _calls, ...rest } = options;
+    const params: RawParams = first.params[run];
+    const second = await solve(
+      cpu,
+      runFrom(
+        instance,
+        run,
+        solution.answer.logProfile.map((row) => Float64Array.from(row)),
+      ),
+      definition,
+      {
+        ...rest,
+        params,
+        average: false,
+        steps: first.stepLimit - solution.steps,
+        ...(left < Number.POSITIVE_INFINITY ? { timeLimitSeconds: left } : {}),
+        ...(onProgress === undefined
+          ? {}
+          : { onProgress: (at) => onProgress({ ...at, step: solution.steps + at.step, steps: first.stepLimit }) }),
+      },
+    );
+    wallSeconds += second.wallSeconds;
+    runs.push(merged(solution, second.runs[0], backend.info.name));
+  }
   await cpu.dispose();
-  const runs = first.runs.map((run, k) =>
-    run.result === 'stalled' || run.result === 'step-limit' ? merged(run, second.runs[k], backend.info.name) : run,
-  );
-  return { ...second, runs, stepLimit: first.stepLimit, wallSeconds: first.wallSeconds + second.wallSeconds };
+  return { ...first, runs, wallSeconds };
 }

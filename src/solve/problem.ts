@@ -45,6 +45,8 @@ export interface Problem {
   payoffVectors(policies: readonly Probs[]): Tensor[];
   /** Keeps the payoff vectors at these tensors for `payoffsAt`, until forgotten; both must live that long. */
   remember(log: Profile, payoffs: Tensor[]): void;
+  /** @returns the payoff vectors that were kept. */
+  remembered(): readonly Tensor[] | undefined;
   forget(): void;
   /** Value of a schedule at a step (from 0): a number where all runs agree, else `[B, 1]`. */
   at(schedule: Schedule | PerRunSchedule, step: number): Scalar;
@@ -146,6 +148,7 @@ export function placeProblem(
     remember(log, payoffs) {
       remembered = { log, payoffs };
     },
+    remembered: () => remembered?.payoffs,
     forget() {
       remembered = undefined;
     },

@@ -103,6 +103,7 @@ export function runLog(
   const bestGap = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const gaps = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const still = stillness(actions, runs, precision);
+  const epsilon = precision.dtype === 'float32' ? 2 ** -23 : Number.EPSILON;
   const watchStill = plan.tolerance > 0 && plan.iterate !== 'average';
   const endings: (Ending | undefined)[] = Array.from({ length: runs }, () => undefined);
   let going = Array.from({ length: runs }, (_, run) => run);
@@ -226,7 +227,9 @@ export function runLog(
           gap: plan.gap,
           answer: iterates[plan.iterate] as IterateSolution,
           iterates,
-          ...(claim === undefined ? {} : { guarantee: judge(claim, facts, bounds, column, unmeasured, contraction) }),
+          ...(claim === undefined
+            ? {}
+            : { guarantee: judge(claim, facts, bounds, column, unmeasured, contraction, epsilon) }),
           history: bounded ? { ...history, columns: { ...history.columns, bound: bounds } } : history,
         };
       }),

@@ -9,6 +9,8 @@ export interface LoopState {
   readonly state: unknown;
   /** Mean of the probabilities played at steps 0 … step − 1, per role `[B, A]`; absent where nobody asked. */
   readonly average?: readonly Tensor[];
+  /** Payoff vectors that a check left for the next step. */
+  readonly payoffs?: readonly Tensor[];
 }
 
 /** Time without giving other tasks (an abort, a progress bar) a chance. */
@@ -46,7 +48,7 @@ export type Visit = (step: number, loop: LoopState) => boolean;
 
 /**
  * Steps from `step` to `until`, releasing what each step leaves behind, and breathing now and then so that an abort or
- * a time limit (`stop`) ends it at the next step.
+ * a time limit (`stop`) ends it at the next step. After an error nothing of the loop is left on the backend.
  * @param visit called after every step, inside the scope of its tensors.
  */
 export async function stepUntil(
@@ -78,22 +80,27 @@ export async function stepUntil(
       step++;
       if (visit !== undefined) ended = visit(step, here);
     }
-    // What a visit left for the next step goes with the scope.
-    problem.forget();
-    return here;
+    const payoffs = problem.remembered();
+    return payoffs === undefined ? here : { ...here, payoffs };
   };
-  while (step < until && !ended) {
-    const pause = Math.min(until, step + stride);
-    while (step < pause && !ended) {
-      const before = loop;
-      loop = backend.scope(() => advance(Math.min(pause, step + block)));
-      backend.release(before, [loop, problem.tensors]);
+  try {
+    while (step < until && !ended) {
+      const pause = Math.min(until, step + stride);
+      while (step < pause && !ended) {
+        const before = loop;
+        loop = backend.scope(() => advance(Math.min(pause, step + block)));
+        backend.release(before, [loop, problem.tensors]);
+      }
+      if (performance.now() - breath > breathSeconds * 1000) {
+        await breathe();
+        breath = performance.now();
+        if (stop()) break;
+      }
     }
-    if (performance.now() - breath > breathSeconds * 1000) {
-      await breathe();
-      breath = performance.now();
-      if (stop()) break;
-    }
+  } catch (error) {
+    problem.forget();
+    backend.release(loop, problem.tensors);
+    throw error;
   }
   return { step, loop, breath };
 }

@@ -76,27 +76,31 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
     if (options.signal?.aborted) return 'interrupted';
     return timed && performance.now() >= deadline ? 'time limit' : undefined;
   };
+  let recorded = -1;
   const record = (step: number, last: Profile, mean: readonly Tensor[] | undefined, reason = halted()): void => {
     const average = mean?.map((tensor) => home.ops.log(tensor));
     log.check(step, problem.oracleCalls(), { last, average }, reason);
+    recorded = step;
     options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running: log.running() });
   };
   /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
   const check = async (step: number, { state, average }: LoopState): Promise<void> => {
     const last = solver.profile(state);
-    if (backend === home) return home.scope(() => record(step, last, average));
-    const copies = [
-      await bringHome(backend, home, last),
-      average && (await bringHome(backend, home, average)),
-    ] as const;
-    home.scope(() => record(step, ...copies));
-    home.release(copies);
+    if (backend === home) home.scope(() => record(step, last, average));
+    else {
+      const [own, mean] = [await bringHome(backend, home, last), average && (await bringHome(backend, home, average))];
+      home.scope(() => record(step, own, mean));
+      home.release([own, mean]);
+    }
+    // The payoff vectors of this check went with its scope.
+    measured.forget();
   };
 
-  let pause: Pause = { step: 0, breath: performance.now(), loop: startLoop(backend, problem, solver, plan.average) };
+  let loop: LoopState | undefined;
   try {
+    loop = startLoop(backend, problem, solver, plan.average);
+    let pause: Pause = { step: 0, breath: performance.now(), loop };
     await check(0, pause.loop);
-    problem.forget();
     let due = nextCheck(0, plan.steps, plan.checks);
     const visit = (step: number, { state, average }: LoopState): boolean => {
       if (step < due) return false;
@@ -104,19 +108,26 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
       due = nextCheck(step, plan.steps, plan.checks);
       return log.running() === 0;
     };
+    const stop = (): boolean => halted() !== undefined;
     while (log.running() > 0) {
-      const stop = (): boolean => halted() !== undefined;
+      // While it steps, the loop releases what it leaves behind, also where it fails.
+      loop = undefined;
       if (backend === home) pause = await stepUntil(backend, problem, solver, pause, plan.steps, stop, visit);
       else pause = await stepUntil(backend, problem, solver, pause, due, stop);
-      if (log.running() > 0) await check(pause.step, pause.loop);
+      loop = pause.loop;
+      const reason = halted();
+      if (pause.step > recorded) await check(pause.step, pause.loop);
+      else if (log.running() > 0 && reason !== undefined) log.abort(reason);
       due = nextCheck(pause.step, plan.steps, plan.checks);
     }
-    backend.release([pause.loop, problem.tensors]);
   } catch (error) {
     if (!isLoss(error) || log.records() === 0) throw error;
     log.abort(error.message);
+  } finally {
+    problem.forget();
+    backend.release([loop, problem.tensors]);
+    if (measured !== problem) home.release(measured.tensors);
   }
-  if (measured !== problem) home.release(measured.tensors);
   return log.solutions();
 }
 
@@ -178,8 +189,8 @@ export async function solve(
     : { unknown: 'kl-to-equilibrium was not asked for' };
   const home = backend.host ? backend : cpuBackend();
   const setting: Setting = { backend, home, instance, plan, options, params, equilibrium, deadline };
-  const runs = isDirect(definition) ? await answerAtOnce(definition, setting) : await iterate(definition, setting);
-  if (home !== backend) await home.dispose();
+  const answer = isDirect(definition) ? answerAtOnce(definition, setting) : iterate(definition, setting);
+  const runs = await answer.finally(() => (home === backend ? undefined : home.dispose()));
   return {
     runs,
     params: params.perRun,

@@ -22,6 +22,7 @@ export function chooseClaim(
  * @param bounds bound at each record; absent where it says nothing.
  * @param values measured metric at each record.
  * @param contraction ητ at the end of the run: how fast rounding is forgotten.
+ * @param epsilon of the numbers that the iterate is made of.
  */
 export function judge(
   claim: Claim,
@@ -30,6 +31,7 @@ export function judge(
   values: readonly number[] | undefined,
   unmeasured: string | undefined,
   contraction = 1,
+  epsilon = Number.EPSILON,
 ): GuaranteeVerdict {
   const { guarantee, premise } = claim;
   const base = {
@@ -41,7 +43,7 @@ export function judge(
   if (premise !== true) return { status: 'outside', ...base, reason: premise };
   if (values === undefined || values.length === 0 || bounds.every((bound) => !Number.isFinite(bound)))
     return { status: 'unmeasured', ...base, reason: unmeasured ?? 'nothing was recorded' };
-  const floor = roundingFloor(guarantee.metric, facts, contraction);
+  const floor = roundingFloor(guarantee.metric, facts, contraction, epsilon);
   const broken = values.findIndex((value, k) => !(value <= Math.max(bounds[k] * (1 + 1e-9), floor)));
   const at = broken >= 0 ? broken : values.length - 1;
   return { status: broken >= 0 ? 'violated' : 'within', ...base, bound: bounds[at], measured: values[at] };

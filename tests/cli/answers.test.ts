@@ -232,7 +232,7 @@ describe('list, cite and doctor', () => {
     expect(stdout).toMatch(/backend cpu\s+yes/);
     expect(stdout).toMatch(/backend wasm\s+yes/);
     expect(stdout).toMatch(/backend cuda\s+no/);
-    expect(stdout).toContain('backend cuda: npm install @tensorflow/tfjs-node-gpu@4.22.0');
+    expect(stdout).toContain('backend cuda: npm install --save-dev @tensorflow/tfjs-node-gpu@4.22.0');
     const json = JSON.parse((await command(place, 'doctor', '--json')).stdout) as { findings: { works: boolean }[] };
     expect(json.findings.filter(({ works }) => works).length).toBeGreaterThanOrEqual(5);
   });

@@ -200,7 +200,7 @@ describe('options of nashlab run', () => {
     [['--only', 'ffffffffffffffff'], 'unknown-name', '--only'],
     [['--workers', '0'], 'bad-option', 'a whole number above 0'],
     [['--workers', 'many'], 'bad-option', 'expected a number'],
-    [['--backend', 'cuda'], 'backend-missing', 'npm install @tensorflow/tfjs-node-gpu@4.22.0'],
+    [['--backend', 'cuda'], 'backend-missing', 'npm install --save-dev @tensorflow/tfjs-node-gpu@4.22.0'],
     [['--out'], 'bad-option', 'argument missing'],
     [['--quite'], 'bad-option', "'--quite'"],
   ] as const)('%j is refused', async (options, code, word) => {

@@ -79,7 +79,7 @@ refuses('options must not leave each other unheard, nor a budget its first step'
 refuses('choices have to be among those offered', [
   ['solve rps --iterate foo', 'bad-option', '--iterate', 'last or average or best'],
   ['solve rps --format xml', 'bad-option', '--format', 'text or gambit'],
-  ['solve rps --backend cuda', 'backend-missing', 'backend "cuda" does not work here', 'npm install'],
+  ['solve rps --backend cuda', 'backend-missing', 'backend "cuda" does not work here', 'npm install --save-dev'],
   ['solve rps --backend gpu', 'unknown-name', 'unknown backend "gpu"', '--backend', 'nearest: cpu'],
   ['solve rps --missing some', 'bad-option', '--missing', 'half or model or error'],
   ['solve rps --on-unknown keep', 'bad-option', '--on-unknown', 'drop or tie'],

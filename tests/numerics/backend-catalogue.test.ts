@@ -24,7 +24,7 @@ describe('the catalogue of backends', () => {
     await expect(openBackend('wsam')).rejects.toMatchObject({ code: 'unknown-name' });
     await expect(openBackend('cuda')).rejects.toMatchObject({
       code: 'backend-missing',
-      parts: { expected: 'npm install @tensorflow/tfjs-node-gpu@4.22.0' },
+      parts: { expected: 'npm install --save-dev @tensorflow/tfjs-node-gpu@4.22.0' },
     });
   });
 

@@ -26,6 +26,9 @@ describe('a run on a float32 device', () => {
       const gap = run.answer.metrics['regularized-gap'] as number;
       expect(gap).toBeGreaterThan(1e-18);
       expect(gap).toBeLessThan(1e-9);
+      // Far below the bound's reach: rounding is no violation.
+      expect(run.history.columns.bound.at(-1)).toBeLessThan(gap / 100);
+      expect(run.guarantee?.status).toBe('within');
     }
     await backend.dispose();
   });
@@ -62,9 +65,45 @@ describe('a run on a float32 device', () => {
     await backend.dispose();
   });
 
-  it('polishing refuses an average iterate', async () => {
+  it('polishing leaves a mate alone that ran out of steps, and the average out', async () => {
+    const backend = await wasmBackend();
+    const options = { tolerance: 1e-20, steps: 1_000, params: [{ stepSize: 0.001 }, { stepSize: 0.5 }] };
+    const { runs } = await solvePolished(backend, setting, extragradient, options);
+    expect(runs[0]).toMatchObject({ result: 'step-limit', steps: 1_000 });
+    expect(runs[1]).toMatchObject({ result: 'converged', reason: expect.stringContaining('then') });
+    expect(Object.keys(runs[1].iterates).sort()).toEqual(['best', 'last']);
+    expect(Object.keys(runs[1].history.columns).filter((name) => !name.startsWith('last/'))).toEqual([]);
+    const gaps = runs[1].history.columns['last/regularized-gap'];
+    expect(runs[1].iterates.best?.metrics['regularized-gap']).toBe(Math.min(...gaps));
+    await backend.dispose();
+  });
+
+  it('polishing keeps the time limit', async () => {
+    const backend = await wasmBackend();
+    const slow = (): void => {
+      const until = performance.now() + 10;
+      while (performance.now() < until);
+    };
+    const options = { tolerance: 1e-300, timeLimitSeconds: 1.2, onProgress: slow };
+    const { runs, wallSeconds } = await solvePolished(
+      backend,
+      instance(game, { temperature: 0.1 }),
+      extragradient,
+      options,
+    );
+    expect(runs[0].reason).toContain('then');
+    expect(wallSeconds).toBeLessThan(1.7);
+    await backend.dispose();
+  });
+
+  it('polishing refuses an average iterate, and a step size that would start anew', async () => {
     const free = instance(game);
     await expect(solvePolished(cpuBackend(), free, hedge)).rejects.toMatchObject({ code: 'not-applicable' });
+    const params = { stepSize: '2/(tau*(t+2))' };
+    await expect(solvePolished(cpuBackend(), setting, extragradient, { params })).rejects.toMatchObject({
+      code: 'not-applicable',
+      message: expect.stringContaining('2/(tau*(t+2))'),
+    });
   });
 
   it('that loses its device ends with what was recorded', async () => {

@@ -68,6 +68,47 @@ describe('the loop', () => {
     }
   });
 
+  it('a check and the step after it share their product at every size', async () => {
+    const backend = cpuBackend();
+    const products = { count: 0 };
+    const { matVec } = backend.ops;
+    const ops = {
+      ...backend.ops,
+      matVec(...args: Parameters<typeof matVec>) {
+        products.count++;
+        return matVec(...args);
+      },
+    };
+    const wide = instance(catalogueGame('random:n=160,seed=1'), { temperature: 0.1 });
+    const metrics = ['regularized-gap'];
+    const options = { steps: 30, tolerance: 0, metrics, average: false, checks: 'every' } as const;
+    await solve({ ...backend, ops }, wide, extragradient, options);
+    // Two a step, one for the check at the start, and one for the check at the end.
+    expect(products.count).toBe(30 * 2 + 2);
+  });
+
+  it('ends an interrupted run at the step where it was, recorded once', async () => {
+    for (const checks of ['every', 'log'] as const) {
+      const signal = { aborted: false };
+      setTimeout(() => {
+        signal.aborted = true;
+      }, 120);
+      const { runs } = await solve(cpuBackend(), setting, extragradient, { steps: 1e8, tolerance: 0, signal, checks });
+      const { step } = runs[0].history;
+      expect(runs[0]).toMatchObject({ result: 'aborted', reason: 'interrupted', steps: step.at(-1) });
+      expect(new Set(step).size).toBe(step.length);
+    }
+  });
+
+  it('leaves nothing on the backend where a listener throws', async () => {
+    const backend = cpuBackend();
+    const onProgress = ({ step }: { step: number }): void => {
+      if (step >= 20) throw new Error('enough');
+    };
+    await expect(solve(backend, setting, extragradient, { tolerance: 0, onProgress })).rejects.toThrow('enough');
+    expect(backend.liveTensors()).toBe(0);
+  });
+
   it('a budget in oracle calls is a limit on calls, those of the start included', async () => {
     const { runs } = await solve(cpuBackend(), setting, extragradient, { tolerance: 0, calls: 501 });
     expect(runs[0].oracleCalls).toBe(500);
