@@ -18,6 +18,10 @@ export interface SolveReport {
   readonly certificate: RationalCertificate | undefined;
 }
 
+function backendJson({ build: _build, ...info }: BackendInfo): Record<string, unknown> {
+  return info;
+}
+
 /** The object of `solve --json`, schema `nashlab-solution/1`; fields that do not apply are absent. */
 export function solutionJson(report: SolveReport): Record<string, unknown> {
   const { game, definition, instance, solution, run, backend, seed, certificate } = report;
@@ -28,10 +32,11 @@ export function solutionJson(report: SolveReport): Record<string, unknown> {
     game: gameSummary(game),
     solver: { name: definition.name, params: solution.params[0] },
     temperature: temperatureOf(instance, 0),
-    backend: { name: backend.name, dtype: backend.dtype, library: backend.library },
+    backend: backendJson(backend),
     seed,
     result: run.result,
     ...(run.reason === undefined ? {} : { reason: run.reason }),
+    ...(run.polish === undefined ? {} : { polish: { ...run.polish, backend: backendJson(run.polish.backend) } }),
     iterate: run.iterate,
     tolerance: solution.tolerance,
     gap: run.gap,

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../reports/number.ts';
 import { metrics as metricCatalogue } from '../metrics/catalogue.ts';
 import { playerImprovementsDefinition } from '../metrics/player-improvements.ts';
+import type { BackendInfo } from '../numerics/backend.ts';
 import type { GuaranteeVerdict } from '../solve/guarantee.ts';
 import { temperatureOf } from '../solve/problem.ts';
 import { gameLine } from './describe.ts';
@@ -66,9 +67,15 @@ function metricTable({ run }: SolveReport, verbose: boolean): string {
   return textTable(verbose ? ['metric', 'value', 'definition'] : ['metric', 'value'], rows, ['left', 'right', 'left']);
 }
 
+/** `wasm, float32 (tfjs 4.22.0; cpu, 1 thread)`. */
+function backendText({ name, dtype, library, device, threads, software }: BackendInfo): string {
+  const threaded = threads === undefined ? '' : `, ${threads} thread${threads === 1 ? '' : 's'}`;
+  return `${name}, ${dtype} (${library}; ${device}${threaded}${software ? ', a program on the CPU' : ''})`;
+}
+
 /** What `solve` prints for people. */
 export function solutionText(report: SolveReport, quiet: boolean, verbose: boolean): string {
-  const { game, definition, instance, solution, run, certificate } = report;
+  const { game, definition, instance, solution, run, backend, certificate } = report;
   const policies = game.actions.map((_, role) => policyTable(report, role, verbose));
   if (quiet) return policies.join('\n\n');
   const params = Object.entries(solution.params[0]).map(
@@ -79,6 +86,7 @@ export function solutionText(report: SolveReport, quiet: boolean, verbose: boole
     ...params,
     `τ = ${formatNumber(temperatureOf(instance, 0))}`,
     `${run.iterate} iterate`,
+    ...(verbose || backend.name !== 'cpu' ? [backendText(backend)] : []),
   ];
   const parts = [
     `${gameLine(game)}\n${method.join(' · ')}\n${resultLine(report)}`,

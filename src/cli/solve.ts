@@ -3,6 +3,7 @@ import { formatNumber } from '../../reports/number.ts';
 import { solverNamed, solvers } from '../../solvers/catalogue.ts';
 import { NashlabError } from '../core/errors.ts';
 import { rationalCertificate, requireSmall } from '../exact/certificate.ts';
+import type { BackendInfo } from '../numerics/backend.ts';
 import { checkBackendName, openBackend } from '../numerics/catalogue.ts';
 import { type Game, isMatrixGame } from '../solve/game.ts';
 import { defaultMemoryLimit, everyColumn, requireMemory } from '../solve/memory.ts';
@@ -67,6 +68,12 @@ function exitFor(run: RunSolution, tolerance: number): number {
   return asAsked ? exitCode.certified : exitCode.uncertified;
 }
 
+/** Why a run was not polished; nothing to say where it reached the tolerance without. */
+function notPolished({ name, dtype }: BackendInfo, { result }: RunSolution): string | undefined {
+  if (dtype === 'float64') return `backend ${name} computes in float64`;
+  return result === 'converged' ? undefined : `the run did not stall at the float32 floor (${result})`;
+}
+
 /** Options that would leave each other unheard. */
 function checkTogether(flags: SolveFlags): void {
   const silent = flags.quiet ? '--quiet' : flags.format === 'gambit' ? '--format gambit' : undefined;
@@ -105,6 +112,8 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
     });
     view.close();
     const [run] = solution.runs;
+    const unpolished = flags.polish && run.polish === undefined ? notPolished(backend.info, run) : undefined;
+    if (unpolished !== undefined) note(`note: --polish had nothing to do: ${unpolished}`);
     const certificate = flags.exact ? rationalCertificate(game, run.answer.profile) : undefined;
     const report = { game, definition, instance, solution, run, backend: backend.info, seed: flags.seed, certificate };
     if (flags.trace !== undefined) await writeTrace(flags.trace, run.history);

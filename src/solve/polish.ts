@@ -1,5 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
-import type { Backend } from '../numerics/backend.ts';
+import type { Backend, BackendInfo } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
 import { drawOf } from './equilibrium.ts';
 import { isMatrixGame } from './game.ts';
@@ -35,7 +35,7 @@ function joined(first: History, second: History, steps: number, calls: number): 
   };
 }
 
-function merged(first: RunSolution, second: RunSolution, name: string): RunSolution {
+function merged(first: RunSolution, second: RunSolution, name: string, cpu: BackendInfo): RunSolution {
   const { steps, oracleCalls, gap } = first;
   const words = `${steps} steps on ${name} in float32, then ${second.steps} on the CPU in float64`;
   const better = ({ iterates: a }: RunSolution, { iterates: b }: RunSolution): boolean =>
@@ -46,6 +46,7 @@ function merged(first: RunSolution, second: RunSolution, name: string): RunSolut
     ...second,
     reason: second.reason === undefined ? words : `${words}; ${second.reason}`,
     steps: steps + second.steps,
+    polish: { steps: second.steps, backend: { ...cpu } },
     oracleCalls: oracleCalls + second.oracleCalls,
     answer: second.iterate === 'best' && best !== undefined ? best : second.answer,
     iterates: best === undefined ? iterates : { ...iterates, best },
@@ -112,7 +113,7 @@ export async function solvePolished(
       },
     );
     wallSeconds += second.wallSeconds;
-    runs.push(merged(solution, second.runs[0], backend.info.name));
+    runs.push(merged(solution, second.runs[0], backend.info.name, cpu.info));
   }
   await cpu.dispose();
   return { ...first, runs, wallSeconds };

@@ -1,3 +1,4 @@
+import type { BackendInfo } from '../numerics/backend.ts';
 import type { GuaranteeVerdict } from './guarantee.ts';
 import type { ResolvedParams } from './params.ts';
 
@@ -32,6 +33,8 @@ export interface RunSolution {
   readonly reason?: string;
   readonly steps: number;
   readonly oracleCalls: number;
+  /** The last part of a polished run: in float64 on the CPU. */
+  readonly polish?: { readonly steps: number; readonly backend: BackendInfo };
   /** The iterate that is certified, and the gap (a metric's name) that was held against the tolerance. */
   readonly iterate: IterateName;
   readonly gap: string;

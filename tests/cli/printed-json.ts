@@ -25,12 +25,21 @@ const guarantee = z.strictObject({
   measured: number.optional(),
 });
 
+const backend = z.strictObject({
+  name: z.enum(['cpu', 'wasm', 'webgpu', 'cuda', 'tensorflow']),
+  dtype: z.enum(['float64', 'float32']),
+  library: z.string(),
+  device: z.string(),
+  threads: z.int().min(1).optional(),
+  software: z.boolean().optional(),
+});
+
 export const solutionSchema = z.strictObject({
   schema: z.literal('nashlab-solution/1'),
   game,
   solver: z.strictObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
   temperature: number.min(0),
-  backend: z.strictObject({ name: z.literal('cpu'), dtype: z.literal('float64'), library: z.string() }),
+  backend,
   seed: z.string(),
   result: z.enum(['converged', 'step-limit', 'stalled', 'non-finite', 'aborted']),
   reason: z.string().optional(),
@@ -39,6 +48,7 @@ export const solutionSchema = z.strictObject({
   gap: z.enum(['regularized-gap', 'duality-gap', 'nash-conv']),
   steps: z.int().min(0),
   oracleCalls: z.int().min(0),
+  polish: z.strictObject({ steps: z.int().min(1), backend }).optional(),
   profile: policies,
   logProfile: z.array(z.array(number.max(0))).optional(),
   metrics: z.record(z.string(), z.union([number, z.array(number)])),
