@@ -9,11 +9,12 @@ import type { Cell } from './stored.ts';
  * early: its seconds are an upper bound.
  */
 
-/** Seconds per matrix entry and evaluation, and per probability and evaluation (an exponential and what surrounds it). */
+/** Seconds per multiply-add of an evaluation, and per probability and evaluation (an exponential and what surrounds it). */
 const entrySeconds = 0.5e-9;
 const probabilitySeconds = 30e-9;
-/** Evaluations that a check costs beside those of the steps: all metrics of the last and the average iterate. */
-const evaluationsPerCheck = 12;
+/** What a check costs beside the steps: payoffs of the last and the average iterate, and metrics of both elementwise. */
+const evaluationsPerCheck = 2;
+const passesPerCheck = 12;
 /** Direct methods and Newton's method are cubic: seconds per cubed action. */
 const cubicSeconds = 20e-9;
 
@@ -21,19 +22,29 @@ const cubicSeconds = 20e-9;
 const linearProgramBytes = 100e6;
 const densePasses = 20;
 
-/** The cost of one payoff evaluation of every role. */
-function evaluationSeconds({ actions, bytes }: GameSize): number {
-  const width = actions.reduce((sum, count) => sum + count, 0);
-  return (bytes / 8) * entrySeconds + width * probabilitySeconds;
+/** What a batch costs whatever the number of its runs, and for each run. */
+export interface BatchSeconds {
+  readonly shared: number;
+  readonly perRun: number;
 }
 
-export function cellSeconds(cell: Cell, size: GameSize): number {
+/** The cost of a cell by parts: cells of one group solved together take shared + count·perRun. */
+export function cellSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const definition = solverNamed(cell.solver.name);
-  const width = size.actions.reduce((sum, count) => sum + count, 0);
-  if (isDirect(definition)) return 0.01 + cubicSeconds * width ** 3;
-  const evaluations = cell.steps * definition.oracleCallsPerStep + recordedPoints(cell.steps) * evaluationsPerCheck;
+  const { actions, bytes, work = { perRun: bytes / 8, shared: 0 } } = size;
+  const width = actions.reduce((sum, count) => sum + count, 0);
+  if (isDirect(definition)) return { shared: 0, perRun: 0.01 + cubicSeconds * width ** 3 };
+  const calls = cell.steps * definition.oracleCallsPerStep;
+  const checks = recordedPoints(cell.steps);
+  const evaluations = (calls + checks * evaluationsPerCheck) * entrySeconds;
+  const elementwise = (calls + checks * passesPerCheck) * width * probabilitySeconds;
   const newton = cell.temperature > 0 && width <= equilibriumLimit ? cubicSeconds * width ** 3 : 0;
-  return newton + evaluations * evaluationSeconds(size);
+  return { shared: evaluations * work.shared, perRun: newton + evaluations * work.perRun + elementwise };
+}
+
+/** Seconds of some cells of one group solved together. */
+export function cellsSeconds(cells: readonly Cell[], size: GameSize): number {
+  return cells.reduce((sum, cell) => sum + cellSeconds(cell, size).perRun, cellSeconds(cells[0], size).shared);
 }
 
 function columnsOf(cell: Cell): number {

@@ -1,14 +1,12 @@
 import { type ErrorCode, type ErrorParts, NashlabError } from '../src/core/errors.ts';
-import type { Backend } from '../src/numerics/backend.ts';
+import { cpuBackend } from '../src/numerics/cpu/backend.ts';
 import { computeNamed } from './compute.ts';
 import type { ExpandedCell } from './expand.ts';
-import { experimentBackend } from './experiment-backend.ts';
 import type { StoredGame, StoredRun } from './stored.ts';
 import { storedGames } from './stored-games.ts';
 
 /** What a worker is asked: to compute a batch. */
 export interface BatchTask {
-  readonly backend: string;
   readonly cells: readonly ExpandedCell[];
   /** Absent at first: a worker that has not read this game asks for it. */
   readonly game?: StoredGame;
@@ -17,21 +15,26 @@ export interface BatchTask {
   readonly slot: number;
 }
 
-/** Errors lose their class on the way between threads, so they travel as parts. */
+/** Errors lose their class on the way between threads, so they travel as parts; a `bug` is no error of nashlab's. */
 export type BatchAnswer =
   | { readonly runs: readonly StoredRun[] }
   | { readonly needs: 'game' }
-  | { readonly code: ErrorCode; readonly parts: ErrorParts };
+  | { readonly code: ErrorCode; readonly parts: ErrorParts }
+  | { readonly bug: { readonly message: string; readonly stack: string | undefined } };
 
 const games = storedGames();
-let opened: { readonly name: string; readonly backend: Promise<Backend> } | undefined;
+const place = cpuBackend();
 
-function backendNamed(name: string): Promise<Backend> {
-  if (opened?.name !== name) opened = { name, backend: experimentBackend(name) };
-  return opened.backend;
+function failure(error: unknown): BatchAnswer {
+  if (error instanceof NashlabError) {
+    const { cause: _cause, ...parts } = error.parts;
+    return { code: error.code, parts };
+  }
+  const { message, stack, cause } = error instanceof Error ? error : new Error(String(error));
+  return { bug: { message, stack: cause instanceof Error ? cause.stack : stack } };
 }
 
-/** The body of a worker thread. */
+/** The body of a worker thread, which computes on the CPU. */
 export default async function answer(task: BatchTask): Promise<BatchAnswer> {
   const { hash, name } = task.cells[0].cell.game;
   if (task.game === undefined && !games.has(hash)) return { needs: 'game' };
@@ -46,10 +49,8 @@ export default async function answer(task: BatchTask): Promise<BatchAnswer> {
   };
   try {
     const game = games.game(hash, task.game, name);
-    return { runs: await computeNamed(await backendNamed(task.backend), task.cells, game, { signal, onProgress }) };
+    return { runs: await computeNamed(place, task.cells, game, { signal, onProgress }) };
   } catch (error) {
-    if (!(error instanceof NashlabError)) throw error;
-    const { cause: _cause, ...parts } = error.parts;
-    return { code: error.code, parts };
+    return failure(error);
   }
 }

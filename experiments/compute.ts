@@ -1,5 +1,5 @@
 import { solverNamed } from '../solvers/catalogue.ts';
-import { within } from '../src/core/errors.ts';
+import { NashlabError, within } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
 import { breathe } from '../src/solve/breathe.ts';
 import { knownEquilibrium } from '../src/solve/equilibrium.ts';
@@ -8,6 +8,7 @@ import type { SolveOptions } from '../src/solve/options.ts';
 import type { RunSolution } from '../src/solve/solution.ts';
 import { solve } from '../src/solve/solve.ts';
 import { isDirect } from '../src/solve/solver.ts';
+import { onBatchBackend } from './batch-backend.ts';
 import { batchInstance, instanceOf } from './cell-instance.ts';
 import { cellLabel } from './cell-label.ts';
 import type { ExpandedCell } from './expand.ts';
@@ -104,9 +105,10 @@ async function solveTogether(
 /**
  * Computes cells that share a batch (`planBatches`) from their game: the only way a stored run comes about, and how it
  * is verified. A run has the same bytes in any batch. Runs cut short by `signal` are left out.
+ * @param place where to compute; of a CPU backend only that it is one (`onBatchBackend`).
  */
 export async function computeBatch(
-  backend: Backend,
+  place: Backend,
   cells: readonly ExpandedCell[],
   game: Game,
   options: ComputeOptions = {},
@@ -120,23 +122,30 @@ export async function computeBatch(
     if (options.signal?.aborted) break;
     const done = runs.length;
     const onProgress = (share: number): void => options.onProgress?.((done + share * part.length) / cells.length);
-    runs.push(...(await solveTogether(backend, part, game, { ...options, onProgress })));
+    const own = { ...options, onProgress };
+    runs.push(...(await onBatchBackend(place, (backend) => solveTogether(backend, part, game, own))));
   }
   return runs.filter(({ result }) => result.code !== 'aborted');
 }
 
+/** The same error, naming its cell or batch; one that is not nashlab's is a bug, which stays the cause. */
+function errorOf([{ cell }, ...mates]: readonly ExpandedCell[], error: unknown): unknown {
+  const where = mates.length === 0 ? cellLabel(cell) : `${cellLabel(cell)} and ${mates.length} more in its batch`;
+  if (error instanceof NashlabError) return within(where, error);
+  return new Error(`${where}: ${error instanceof Error ? error.message : error}`, { cause: error });
+}
+
 /** `computeBatch`; an error names the cell it comes from, which is found by computing one cell after the other. */
 export async function computeNamed(
-  backend: Backend,
+  place: Backend,
   cells: readonly ExpandedCell[],
   game: Game,
   options: ComputeOptions = {},
 ): Promise<StoredRun[]> {
   try {
-    return await computeBatch(backend, cells, game, options);
+    return await computeBatch(place, cells, game, options);
   } catch (error) {
-    if (cells.length === 1) throw within(cellLabel(cells[0].cell), error);
-    for (const entry of cells) await computeNamed(backend, [entry], game, options);
-    throw error;
+    if (cells.length > 1) for (const entry of cells) await computeNamed(place, [entry], game, options);
+    throw errorOf(cells, error);
   }
 }

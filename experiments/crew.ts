@@ -19,18 +19,14 @@ export interface Crew {
 }
 
 /** One worker: this thread. */
-function soloCrew(
-  backend: Backend,
-  games: Readonly<Record<string, StoredGame>>,
-  signal: AbortSignal | undefined,
-): Crew {
+function soloCrew(place: Backend, games: Readonly<Record<string, StoredGame>>, signal: AbortSignal | undefined): Crew {
   const read = storedGames();
   return {
     workers: 1,
     compute({ cells }, _lane, onShare) {
       const { hash, name } = cells[0].cell.game;
       const game = read.game(hash, games[hash], name);
-      return computeNamed(backend, cells, game, { ...(signal === undefined ? {} : { signal }), onProgress: onShare });
+      return computeNamed(place, cells, game, { ...(signal === undefined ? {} : { signal }), onProgress: onShare });
     },
     close: async () => {},
   };
@@ -45,14 +41,13 @@ export interface CrewOptions {
 /** The crew that a plan asks for. */
 export async function crewFor(
   { workers }: WorkPlan,
-  backend: Backend,
+  place: Backend,
   games: Readonly<Record<string, StoredGame>>,
   { signal, workerFile }: CrewOptions,
 ): Promise<Crew> {
-  if (workers === 1) return soloCrew(backend, games, signal);
+  if (workers === 1) return soloCrew(place, games, signal);
   return workerPool({
     workers,
-    backend: backend.info.name,
     games,
     ...(signal === undefined ? {} : { signal }),
     ...(workerFile === undefined ? {} : { file: workerFile }),

@@ -2,7 +2,7 @@ import { formatBytes } from '../src/core/bytes.ts';
 import { canonicalJson } from '../src/core/canonical.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import type { GameSize } from '../src/solve/memory.ts';
-import { cellSeconds, cellsBytes } from './batch-cost.ts';
+import { cellSeconds, cellsBytes, cellsSeconds } from './batch-cost.ts';
 import { cellLabel } from './cell-label.ts';
 import type { ExpandedCell } from './expand.ts';
 import type { Cell } from './stored.ts';
@@ -30,7 +30,7 @@ const batchesPerWorker = 4;
 /** Less work than this is not worth a batch of its own. */
 const leastSeconds = 0.05;
 
-/** Policy entries of a batch; beyond, its arrays leave the fast caches and nothing is gained. */
+/** Policy entries of a batch; beyond, its arrays leave the fast caches and nothing is gained but shared work. */
 const entriesPerBatch = 4096;
 
 /** Equal for cells that can share a batch. */
@@ -46,8 +46,18 @@ function alike(a: ExpandedCell, b: ExpandedCell): number {
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
-/** Largest number of cells of a group that one batch may hold. */
-function most(group: readonly ExpandedCell[], size: GameSize, limits: BatchLimits, seconds: number): number {
+/**
+ * Largest number of cells of a group that one batch may hold. Where most of a run's time is shared work (row blocks that are
+ * made or read), its mates ride nearly for nothing: then a batch may take up to twice as long as one run alone.
+ * @param seconds that a batch may take. @param parts that the group should come in at least, for all workers to have one.
+ */
+function most(
+  group: readonly ExpandedCell[],
+  size: GameSize,
+  limits: BatchLimits,
+  seconds: number,
+  parts: number,
+): number {
   const [{ cell }] = group;
   const width = size.actions.reduce((sum, count) => sum + count, 0);
   const one = cellsBytes([cell], size);
@@ -59,8 +69,10 @@ function most(group: readonly ExpandedCell[], size: GameSize, limits: BatchLimit
     });
   const more = cellsBytes([cell, cell], size) - one;
   const byMemory = 1 + Math.floor((limits.bytes - one) / more);
-  const byTime = Math.floor(seconds / cellSeconds(cell, size));
-  return Math.max(1, Math.min(byMemory, byTime, Math.floor(entriesPerBatch / width)));
+  const { shared, perRun } = cellSeconds(cell, size);
+  const byTime = Math.floor(Math.max(seconds - shared, shared + perRun) / perRun);
+  const byCache = shared > perRun ? Math.ceil(group.length / parts) : Math.floor(entriesPerBatch / width);
+  return Math.max(1, Math.min(byMemory, byTime, byCache));
 }
 
 /**
@@ -80,21 +92,19 @@ export function planBatches(
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
-  const total = cells.reduce((sum, { cell }) => sum + cellSeconds(cell, sizes[cell.game.hash]), 0);
+  const total = [...groups.values()].reduce((sum, group) => sum + groupSeconds(group, sizes), 0);
   const share = limits.workers === 1 ? Infinity : total / (limits.workers * batchesPerWorker);
   const seconds = Math.max(leastSeconds, Math.min(secondsAtRisk, share));
   return [...groups.values()].flatMap((group) => {
     const size = sizes[group[0].cell.game.hash];
-    const count = Math.ceil(group.length / most(group, size, limits, seconds));
+    const parts = Math.ceil(limits.workers / groups.size);
+    const count = Math.ceil(group.length / most(group, size, limits, seconds, parts));
     const sorted = group.toSorted(alike);
     return Array.from({ length: count }, (_, part): Batch => {
       const [from, to] = [part, part + 1].map((k) => Math.floor((k * sorted.length) / count));
       const own = sorted.slice(from, to);
-      const bytes = cellsBytes(
-        own.map(({ cell }) => cell),
-        size,
-      );
-      return { cells: own, bytes, seconds: own.reduce((sum, { cell }) => sum + cellSeconds(cell, size), 0) };
+      const ownCells = own.map(({ cell }) => cell);
+      return { cells: own, bytes: cellsBytes(ownCells, size), seconds: cellsSeconds(ownCells, size) };
     });
   });
 }

@@ -3,10 +3,10 @@ import { formatBytes } from '../src/core/bytes.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
 import { defaultMemoryLimit, type GameSize, garbageBytes } from '../src/solve/memory.ts';
+import { worksInWorkers } from './batch-backend.ts';
 import { cellSeconds, cellsBytes, storedBytes } from './batch-cost.ts';
 import { cellLabel } from './cell-label.ts';
 import type { ExpandedCell } from './expand.ts';
-import { worksInWorkers } from './experiment-backend.ts';
 import { type Batch, planBatches } from './plan-batches.ts';
 
 /** What is about to be run: the batches, on how many workers, and what that takes. */
@@ -48,11 +48,21 @@ export interface WorkLimits {
   readonly held: number;
 }
 
-/** The limits of this machine and backend. */
-export function workLimits(backend: Backend, { workers, memoryLimit }: WorkOptions): WorkLimits {
+/**
+ * The limits of this machine and place to compute.
+ * @throws `bad-option` for what is no number of workers or bytes.
+ */
+export function workLimits(place: Backend, { workers, memoryLimit }: WorkOptions): WorkLimits {
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1))
+    throw new NashlabError('bad-option', { what: `workers: ${workers}`, expected: 'a whole number of at least 1' });
+  if (memoryLimit !== undefined && !(Number.isFinite(memoryLimit) && memoryLimit > 0))
+    throw new NashlabError('bad-option', {
+      what: `memoryLimit: ${memoryLimit}`,
+      expected: 'a number of bytes above 0',
+    });
   return {
     ...(workers === undefined ? {} : { workers }),
-    ...(worksInWorkers(backend) ? {} : { mostWorkers: 1 }),
+    ...(worksInWorkers(place) ? {} : { mostWorkers: 1 }),
     memory: memoryLimit ?? defaultMemoryLimit(),
     held: process.memoryUsage().rss,
   };

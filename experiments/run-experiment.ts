@@ -69,9 +69,12 @@ function readRuns(store: RunStore, ids: readonly string[]): Pick<RunOutcome, 'ru
  * Runs the cells of an experiment that are not yet stored, in batches, storing each batch as it ends; workers only
  * compute, this thread writes. A killed or interrupted experiment loses at most the batches in flight; running it again
  * finishes the rest. The bytes of a run depend neither on its batch nor on the number of workers.
+ * @param place a device to compute on, or any CPU backend: of that only that it is one, since each batch gets its own,
+ * reproducible one.
+ * @throws `bad-option` for workers and memory limits that are none.
  */
 export async function runExperiment(
-  backend: Backend,
+  place: Backend,
   read: ReadExperiment,
   options: RunExperimentOptions,
 ): Promise<RunOutcome> {
@@ -81,7 +84,7 @@ export async function runExperiment(
   const chosen = chosenCells(expansion, experiment.name, options.only);
   const store = runStore(options.out, experiment.name);
   const missing = chosen.filter(({ id }) => !store.has(id));
-  const plan = planWork(missing, expansion.sizes, workLimits(backend, options));
+  const plan = planWork(missing, expansion.sizes, workLimits(place, options));
   if (missing.length > 0) options.onPlan?.(plan);
   store.begin(
     {
@@ -98,7 +101,7 @@ export async function runExperiment(
   const report = (done: number, running: number, label: string): void =>
     options.onProgress?.({ done, cells: chosen.length, running, label });
   let computed = 0;
-  const crew = await crewFor(plan, backend, expansion.games, options);
+  const crew = await crewFor(plan, place, expansion.games, options);
   try {
     const lost = await computeBatches(crew, plan.batches, {
       ...(signal === undefined ? {} : { signal }),

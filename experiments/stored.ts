@@ -49,6 +49,9 @@ export interface Provenance {
     readonly dtype: string;
     readonly library: string;
     readonly device: string;
+    /** Of a system's library. */
+    readonly build?: string;
+    readonly threads?: number;
   };
   readonly cpu: string;
   readonly platform: string;

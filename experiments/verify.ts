@@ -8,7 +8,7 @@ import { computeBatches } from './compute-batches.ts';
 import { type CrewOptions, crewFor } from './crew.ts';
 import { planWork, type WorkOptions, workLimits } from './plan-work.ts';
 import { answerOf } from './store.ts';
-import type { LoadedExperiment, Provenance, StoredGame, StoredRun } from './stored.ts';
+import type { LoadedExperiment, Provenance, StoredRun } from './stored.ts';
 
 export interface Verification {
   readonly id: string;
@@ -46,15 +46,25 @@ export interface VerifyOptions extends WorkOptions, CrewOptions {
 }
 
 /** What can be wrong with a run before anything is computed. */
-function misnamed(run: StoredRun, game: StoredGame): string | undefined {
+function misnamed(run: StoredRun, gameHash: string): string | undefined {
   if (cellId(run.cell) !== run.id) return 'the cell does not have the content its id says';
-  if (contentHash(game) !== run.cell.game.hash) return 'the stored game does not have the content its hash says';
+  if (gameHash !== run.cell.game.hash) return 'the stored game does not have the content its hash says';
   return undefined;
 }
 
-/** Whether another machine, Node version or library computed a run, and its last bits may differ. */
-function elsewhere(a: Provenance, b: Provenance): boolean {
-  return a.node !== b.node || a.platform !== b.platform || a.backend.library !== b.backend.library;
+/** Libraries of nashlab's own, whose bits are those of every processor. */
+const ownLibraries = ['wasm-simd', 'loops'];
+
+/**
+ * Whether another machine, Node version or library computed a run, and its last bits may differ. A system's library
+ * chooses its kernels by the processor.
+ */
+export function elsewhere(a: Provenance, b: Provenance): boolean {
+  const computedBy = ({ node, platform, cpu, backend: { library, build, threads } }: Provenance): unknown => [
+    [node, platform, library, build, threads],
+    ownLibraries.includes(library) ? undefined : cpu,
+  ];
+  return !isDeepStrictEqual(computedBy(a), computedBy(b));
 }
 
 function compared(run: StoredRun, again: StoredRun): Verification {
@@ -74,16 +84,19 @@ function compared(run: StoredRun, again: StoredRun): Verification {
 /**
  * Recomputes every stored run of an experiment, in batches as `run` does, and compares: cell id, game content, result,
  * iterates and history. Runs that an interruption left out are absent.
+ * @param place as `runExperiment` takes it.
+ * @throws `bad-option` for workers and memory limits that are none.
  */
 export async function verifyExperiment(
-  backend: Backend,
+  place: Backend,
   loaded: LoadedExperiment,
   options: VerifyOptions = {},
 ): Promise<Verification[]> {
   const results = new Map<string, Verification>();
   const byId = new Map(loaded.runs.map((run) => [run.id, run]));
+  const hashes = Object.fromEntries(Object.entries(loaded.games).map(([hash, game]) => [hash, contentHash(game)]));
   for (const run of loaded.runs) {
-    const words = misnamed(run, loaded.games[run.cell.game.hash]);
+    const words = misnamed(run, hashes[run.cell.game.hash]);
     if (words !== undefined) results.set(run.id, { id: run.id, run, agrees: false, words });
   }
   const { signal, onProgress } = options;
@@ -92,8 +105,8 @@ export async function verifyExperiment(
   const sizes = Object.fromEntries(
     [...names].map(([hash, name]) => [hash, gameSize(readGameDocument(loaded.games[hash], name))]),
   );
-  const plan = planWork(cells, sizes, workLimits(backend, options));
-  const crew = await crewFor(plan, backend, loaded.games, options);
+  const plan = planWork(cells, sizes, workLimits(place, options));
+  const crew = await crewFor(plan, place, loaded.games, options);
   try {
     const lost = await computeBatches(crew, plan.batches, {
       ...(signal === undefined ? {} : { signal }),

@@ -9,8 +9,6 @@ import type { StoredGame } from './stored.ts';
 
 export interface WorkerPoolOptions {
   readonly workers: number;
-  /** Name of the backend that each worker opens for itself. */
-  readonly backend: string;
   readonly games: Readonly<Record<string, StoredGame>>;
   readonly signal?: AbortSignal;
   /** Module of the worker threads, another one in tests. */
@@ -33,9 +31,14 @@ function lost({ cells }: Batch, cause: unknown): NashlabError {
   });
 }
 
-/** A crew of threads. Each opens its own backend and reads a game when it first needs it; only results come back. */
+/** A bug as it comes up in this thread, with the stack of the worker as its cause. */
+function bugOf({ message, stack = '' }: { readonly message: string; readonly stack: string | undefined }): Error {
+  return new Error(message, { cause: Object.assign(new Error(message), { stack }) });
+}
+
+/** A crew of threads on the CPU. Each reads a game when it first needs it; only results come back. */
 export async function workerPool(options: WorkerPoolOptions): Promise<Crew> {
-  const { workers, backend, games, signal, file = workerFile } = options;
+  const { workers, games, signal, file = workerFile } = options;
   const { Piscina } = await import('piscina');
   const pool = new Piscina<BatchTask, BatchAnswer>({
     filename: file,
@@ -62,7 +65,7 @@ export async function workerPool(options: WorkerPoolOptions): Promise<Crew> {
       board[slot] = 0;
       const look = setInterval(() => onShare(board[slot]), lookMs);
       const ask = (game?: StoredGame): Promise<BatchAnswer> => {
-        const task = { backend, cells: batch.cells, board: shared, slot, ...(game === undefined ? {} : { game }) };
+        const task = { cells: batch.cells, board: shared, slot, ...(game === undefined ? {} : { game }) };
         return Promise.race([pool.run(task), broken]).catch((cause: unknown) => {
           throw lost(batch, cause);
         });
@@ -72,6 +75,7 @@ export async function workerPool(options: WorkerPoolOptions): Promise<Crew> {
         const answer = 'needs' in first ? await ask(games[batch.cells[0].cell.game.hash]) : first;
         if ('runs' in answer) return answer.runs;
         if ('code' in answer) throw new NashlabError(answer.code, answer.parts);
+        if ('bug' in answer) throw bugOf(answer.bug);
         throw new Error('a worker asked twice for a game');
       } finally {
         clearInterval(look);

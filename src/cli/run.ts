@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { experimentBackend } from '../../experiments/experiment-backend.ts';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { type RunOutcome, runExperiment } from '../../experiments/run-experiment.ts';
 import { loadExperiment } from '../../experiments/store.ts';
 import type { NashlabError } from '../core/errors.ts';
+import { openBackend } from '../numerics/catalogue.ts';
 import { exitCode, interruptSignal } from './exit.ts';
 import { memorySize, planText } from './memory-limit.ts';
 import { backendWords, collect, wholeNumber } from './options.ts';
@@ -38,7 +38,7 @@ function noteErrors(errors: readonly NashlabError[]): void {
 }
 
 async function runRun(experiment: string, flags: RunFlags): Promise<number> {
-  const backend = await experimentBackend(flags.backend);
+  const backend = await openBackend(flags.backend);
   const read = readExperiment(experiment, flags.set);
   const view = progressView(read.experiment.name, flags.quiet === true);
   const interrupt = interruptSignal();

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { experimentBackend } from '../../experiments/experiment-backend.ts';
 import { loadExperiment } from '../../experiments/store.ts';
 import { verifyExperiment } from '../../experiments/verify.ts';
 import type { NashlabError } from '../core/errors.ts';
+import { cpuBackend } from '../numerics/cpu/backend.ts';
 import { exitCode, interruptSignal } from './exit.ts';
 import { memorySize } from './memory-limit.ts';
 import { wholeNumber } from './options.ts';
@@ -17,7 +17,7 @@ interface VerifyFlags {
 async function runVerify(folders: readonly string[], flags: VerifyFlags): Promise<number> {
   const damaged: NashlabError[] = [];
   const loaded = folders.map((folder) => loadExperiment(folder, 'all', (_id, error) => damaged.push(error)));
-  const backend = await experimentBackend('cpu');
+  const backend = cpuBackend();
   const interrupt = interruptSignal();
   try {
     const results = [];

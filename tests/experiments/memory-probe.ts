@@ -1,8 +1,8 @@
 import { cellsBytes } from '../../experiments/batch-cost.ts';
 import { computeBatch } from '../../experiments/compute.ts';
 import type { ExpandedCell } from '../../experiments/expand.ts';
-import { experimentBackend } from '../../experiments/experiment-backend.ts';
 import { readGameDocument } from '../../games/read-json.ts';
+import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import { stream } from '../../src/random/streams.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { gameSize } from '../../src/solve/memory.ts';
@@ -16,7 +16,7 @@ import { gameSize } from '../../src/solve/memory.ts';
 const [, , solver, ...sizes] = process.argv;
 const [actions, runs, steps] = sizes.map(Number);
 const direct = solver === 'exact';
-const backend = await experimentBackend('cpu');
+const backend = cpuBackend();
 
 /** Read from its document, as a worker does. */
 function random(n: number): Game {

@@ -2,8 +2,11 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cellId } from '../../experiments/cell-id.ts';
-import type { StoredRun } from '../../experiments/stored.ts';
+import { loadExperiment } from '../../experiments/store.ts';
+import type { Provenance, StoredRun } from '../../experiments/stored.ts';
+import { elsewhere, verifyExperiment } from '../../experiments/verify.ts';
 import { contentHash } from '../../src/core/canonical.ts';
+import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import { command, contentsOf, type Outcome, workplace } from '../cli/command.ts';
 import { circle, yamlOf } from './specification.ts';
 
@@ -121,6 +124,57 @@ describe('verify', () => {
     expect(near.code).toBe(0);
     expect(near.stdout).toMatch(/agrees within 1\.0e-12 \(computed elsewhere\)/);
     expect((await verifyChanged(runOf('extragradient'), elsewhere(1e-8))).code).toBe(1);
+  });
+
+  const computedElsewhere: readonly { path: Path }[] = [
+    { path: ['provenance', 'platform'] },
+    { path: ['provenance', 'backend', 'library'] },
+    { path: ['provenance', 'backend', 'build'] },
+    { path: ['provenance', 'backend', 'threads'] },
+  ];
+
+  it.each(computedElsewhere)('takes other last bits for those of another $path', async ({ path }) => {
+    const { code, stdout } = await verifyChanged(runOf('extragradient'), (text) => {
+      const moved = edited(['iterates', 'last', 'profile', 0, 0], (p) => p + 1e-12)(text);
+      return edited(path, () => 'another')(moved);
+    });
+    expect(stdout).toMatch(/agrees within 1\.0e-12 \(computed elsewhere\)/);
+    expect(code).toBe(0);
+  });
+
+  it('takes another processor for elsewhere where a system library chose its kernels by it', () => {
+    const [run] = loadExperiment(join(place.folder, 'runs/small')).runs;
+    const by = (library: string, cpu: string): Provenance => ({
+      ...run.provenance,
+      cpu,
+      backend: { ...run.provenance.backend, library },
+    });
+    for (const [library, differs] of Object.entries({ OpenBLAS: true, 'wasm-simd': false, loops: false })) {
+      expect(elsewhere(by(library, 'this one'), by(library, 'another'))).toBe(differs);
+      expect(elsewhere(by(library, 'this one'), by(library, 'this one'))).toBe(false);
+    }
+  });
+
+  it('reads a game for its hash once, not for every run of it', async () => {
+    const loaded = loadExperiment(join(place.folder, 'runs/small'));
+    const readings = async (count: number): Promise<number> => {
+      const [{ cell }] = loaded.runs;
+      const runs = loaded.runs.filter((run) => run.cell.game.hash === cell.game.hash).slice(0, count);
+      expect(runs).toHaveLength(count);
+      let read = 0;
+      const counted = new Proxy(loaded.games[cell.game.hash], {
+        ownKeys(game) {
+          read++;
+          return Reflect.ownKeys(game);
+        },
+      });
+      const found = await verifyExperiment(cpuBackend(), { ...loaded, runs, games: { [cell.game.hash]: counted } });
+      expect(found.map(({ words }) => words)).toEqual(runs.map(() => 'bit for bit'));
+      return read;
+    };
+    const once = await readings(1);
+    expect(once).toBeGreaterThan(0);
+    expect(await readings(3)).toBe(once);
   });
 
   it('goes on past a run that cannot be read, and names it', async () => {
