@@ -16,8 +16,8 @@ export interface Evaluation {
   readonly payoffs: HostProfile;
   /** Best-response gain of a seat of each role, in payoff units, `[B]`. */
   readonly gains: readonly Float64Array[];
-  /** Room for one row per role, `[A_role]`, for whoever measures. */
-  readonly scratch: readonly Float64Array[];
+  /** log BR_τ(π) = log ρ + u(π)/τ − const per role, `[B, A_role]`; for τ > 0. */
+  readonly responses: () => HostProfile;
   /** log ρ per role, `[B|1, A_role]`. */
   readonly reference: HostProfile;
   /** log π* of the regularised game per role, `[B|1, A_role]`, where it is known. */
@@ -55,6 +55,15 @@ export function evaluator(
   const probabilities: Float64Array[] = [];
   const payoffs: Float64Array[] = [];
   const gains = game.actions.map(() => new Float64Array(runs));
+  let vectors: Tensor[] = [];
+  const shared = typeof instance.temperature === 'number' ? 1 / instance.temperature : undefined;
+  const responses = (): HostProfile => {
+    const inverse = shared ?? ops.div(ops.fill([runs, 1], 1), problem.temperature);
+    const found: Float64Array[] = [];
+    for (let role = 0; role < roles; role++)
+      found.push(rows(ops.combineLogSoftmax([1, inverse], [problem.reference[role], vectors[role]]), runs));
+    return found;
+  };
   const evaluation: Evaluation = {
     game,
     runs,
@@ -64,14 +73,14 @@ export function evaluator(
     probabilities,
     payoffs,
     gains,
-    scratch: game.actions.map((count) => new Float64Array(count)),
+    responses,
     reference: instance.reference,
     ...(equilibrium === undefined ? {} : { equilibrium }),
   };
   return (profile) => {
     const policies: Tensor[] = [];
     for (let role = 0; role < roles; role++) policies.push(ops.exp(profile[role]));
-    const vectors = problem.payoffVectors(policies);
+    vectors = problem.payoffVectors(policies);
     for (let role = 0; role < roles; role++) {
       log[role] = rows(profile[role], runs);
       probabilities[role] = rows(policies[role], runs);

@@ -11,6 +11,18 @@ export type Probs = Tensor;
  */
 export type PayoffOracle = (seat: number, policies: readonly Probs[]) => Tensor;
 
+/**
+ * Work of one payoff evaluation, in multiply-adds of a matrix that lies in memory (about 0.5 ns each) or what takes as long.
+ * A batch of B runs takes shared + B·perRun.
+ */
+export interface EvaluationWork {
+  readonly perRun: number;
+  /** Done once for all runs of a batch: blocks of rows that are made or read. */
+  readonly shared: number;
+  /** The host makes or reads the numbers at every evaluation: a device would wait for them. */
+  readonly fromHost?: boolean;
+}
+
 /** A game: host data, serialisable; no backend, no randomness. */
 export interface Game {
   /** How users call it: a catalogue name with parameters, or a file's name. */
@@ -29,6 +41,8 @@ export interface Game {
   readonly payoffSpan: number;
   /** Bytes of the numbers that define the payoffs and one evaluation reads; for memory limits, where there is no matrix. */
   readonly bytes?: number;
+  /** What one payoff evaluation costs, where there is no matrix whose size says it. */
+  readonly work?: EvaluationWork;
   /** What the game is and where it comes from, in sentences; for reports. */
   readonly description?: string;
   place(ops: Ops): { readonly payoffs: PayoffOracle; readonly tensors: readonly Tensor[] };

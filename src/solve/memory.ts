@@ -4,21 +4,23 @@ import { NashlabError } from '../core/errors.ts';
 import { metrics } from '../metrics/catalogue.ts';
 import { nextCheck } from './check-grid.ts';
 import { equilibriumLimit } from './equilibrium.ts';
-import { type Game, isMatrixGame } from './game.ts';
+import { type EvaluationWork, type Game, isMatrixGame } from './game.ts';
 
-/** What the memory of a game depends on. */
+/** What the memory and the time of a game depend on. */
 export interface GameSize {
   /** Actions per role. */
   readonly actions: readonly number[];
   /** Numbers the game holds, in bytes. */
   readonly bytes: number;
+  /** Of one payoff evaluation; a multiply-add for each number where absent. */
+  readonly work?: EvaluationWork;
 }
 
 export function gameSize(game: Game): GameSize {
-  const { actions } = game;
+  const { actions, work } = game;
   if (isMatrixGame(game))
     return { actions, bytes: game.matrices.reduce((sum, { values }) => sum + values.byteLength, 0) };
-  return { actions, bytes: game.bytes ?? 0 };
+  return { actions, bytes: game.bytes ?? 0, ...(work === undefined ? {} : { work }) };
 }
 
 /** A batch as far as its memory goes. */

@@ -47,8 +47,11 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
   const paths: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const keepPath = actions.every((count) => count <= pathActions);
 
-  const valuesOf = ({ data }: Rows, run: number, records: number): number[] =>
-    Array.from({ length: records }, (_, k) => data[k * runs + run]);
+  const valuesOf = ({ data }: Rows, run: number, records: number): number[] => {
+    const values = new Array<number>(records);
+    for (let k = 0; k < records; k++) values[k] = data[k * runs + run];
+    return values;
+  };
   const pathOf = (roles: readonly Rows[], run: number, records: number): number[][][] =>
     Array.from({ length: records }, (_, k) =>
       roles.map(({ width, data }) => {
