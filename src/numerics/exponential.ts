@@ -38,6 +38,9 @@ export function exponential(x: number): number {
 
 /** exp x − 1 − x ≥ 0 without cancellation: accurate to a few units in the last place near 0 too. */
 export function exponentialExcess(x: number): number {
-  if (Math.abs(x) <= 0.34657) return x * x * quotient(x, x * x);
+  const size = Math.abs(x);
+  // The next term, x³/120 of it, is below rounding.
+  if (size < 1e-5) return x * x * (0.5 + x * (1 / 6 + x * (1 / 24)));
+  if (size <= 0.34657) return x * x * quotient(x, x * x);
   return Math.max(0, Math.expm1(x) - x);
 }

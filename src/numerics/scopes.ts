@@ -18,35 +18,41 @@ export interface Scopes<T extends Scoped> {
  * what one state holds and another does not. A tensor that was released stays so, whoever still holds it.
  */
 export function scopes<T extends Scoped>(free: (tensor: T) => void): Scopes<T> {
-  let open: T[] | undefined;
+  /** Tensors of all open scopes, the innermost's last; a scope owns what lies above the height it began at. */
+  const stack: T[] = [];
+  let height = 0;
+  let depth = 0;
   let sweep = 0;
   const keep = (tensor: Tensor): void => {
     if ((tensor as T).mark >= 0) (tensor as T).mark = sweep;
   };
   return {
     enter(tensor) {
-      if (open !== undefined) open.push(tensor);
+      if (depth > 0) stack[height++] = tensor;
       return tensor;
     },
     scope(body) {
-      const outer = open;
-      const mine: T[] = [];
-      open = mine;
+      const from = height;
+      let kept = from;
+      depth++;
       try {
         const result = body();
         sweep++;
         visitTensors(result, keep);
-        for (let i = 0; i < mine.length; i++) {
-          const tensor = mine[i];
-          if (tensor.mark === sweep) outer?.push(tensor);
+        for (let i = from; i < height; i++) {
+          const tensor = stack[i];
+          if (tensor.mark === sweep) stack[kept++] = tensor;
           else if (tensor.mark >= 0) free(tensor);
         }
         return result;
       } catch (error) {
-        for (const tensor of mine) if (tensor.mark >= 0) free(tensor);
+        for (let i = from; i < height; i++) if (stack[i].mark >= 0) free(stack[i]);
+        kept = from;
         throw error;
       } finally {
-        open = outer;
+        depth--;
+        // What outlives the outermost scope is its caller's.
+        height = depth > 0 ? kept : 0;
       }
     },
     release(stale, live) {

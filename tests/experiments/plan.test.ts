@@ -110,6 +110,41 @@ describe('planBatches', () => {
     expect(() => planBatches(given, sizes, { workers: 1, bytes: 1000 })).toThrow(/"a · extragradient .* alone/);
   });
 
+  /** 3,000 actions: a matrix, and blocks that are made at every evaluation for all runs of a batch. */
+  const blocks: Readonly<Record<string, GameSize>> = {
+    [hashes[0]]: { actions: [3000], bytes: 4e5, work: { perRun: 2.25e6, shared: 9e7 } },
+    [hashes[1]]: { actions: [3000], bytes: 7.2e7 },
+  };
+  const seeds = (count: number, steps: number, game: number): ExpandedCell[] =>
+    sweep(count, steps).map(({ cell: own }) => {
+      const moved = { ...own, game: { name: 'ab'[game], hash: hashes[game] } };
+      return { id: cellId(moved), cell: moved };
+    });
+
+  it('lets runs ride together where the work of a batch is shared: in one batch per worker, if there is no other', () => {
+    const plan = (cells: readonly ExpandedCell[], workers: number, bytes = 1e9) =>
+      planBatches(cells, blocks, { workers, bytes });
+    const eight = seeds(8, 20, 0);
+    const [alone] = plan(eight.slice(0, 1), 1);
+    const [together, ...others] = plan(eight, 1);
+    expect(others).toEqual([]);
+    expect(together.seconds).toBeGreaterThan(alone.seconds);
+    expect(together.seconds).toBeLessThan(1.5 * alone.seconds);
+    expect(plan(eight, 2).map((batch) => batch.cells.length)).toEqual([4, 4]);
+    expect(plan([...eight, ...seeds(8, 30, 0)], 2).map((batch) => batch.cells.length)).toEqual([8, 8]);
+    expect(plan(seeds(8, 20, 1), 1)).toHaveLength(8);
+    expect(plan(eight, 1, (alone.bytes + together.bytes) / 2).length).toBeGreaterThan(1);
+    for (const { seconds } of plan(seeds(200, 20, 0), 1)) expect(seconds).toBeLessThanOrEqual(2 * alone.seconds);
+  });
+
+  it('starts no threads of its own accord for what one batch does at once', () => {
+    const limits = { memory: 1e10, held: 0 };
+    const plan = planWork(seeds(8, 200, 0), blocks, limits);
+    expect(plan).toMatchObject({ workers: 1, batches: [{ seconds: plan.seconds }] });
+    expect(plan.seconds).toBeGreaterThan(5);
+    expect(planWork(seeds(8, 200, 0), blocks, { ...limits, workers: 2 })).toMatchObject({ workers: 2 });
+  });
+
   it('takes fewer workers where memory does not reach, and one where there is little to do', () => {
     const given = sweep(64, 100_000);
     const plan = (memory: number, workers?: number) =>

@@ -29,6 +29,24 @@ describe('the choice of --backend auto', () => {
     expect(chooseBackend({ actions: 1000, runs: 1 }, { ...bare, blas: true }).reason).toContain('float64 with BLAS');
   });
 
+  it('takes the work of a game without a matrix for what it is, and leaves what the host sends where it is', () => {
+    const games = { actions: 3000, runs: 2 };
+    expect(chooseBackend({ ...games, work: 9e5 }, bare).name).toBe('cpu');
+    expect(chooseBackend({ ...games, work: 1e6 }, bare)).toEqual({
+      name: 'wasm',
+      reason:
+        '1,000,000 multiply-adds or their like per evaluation, and no BLAS for the CPU backend, in float32: gaps end near 1e-6 of the payoff span',
+    });
+    expect(worthAGpu({ ...games, work: 4e6 })).toBe(true);
+    expect(worthAGpu({ ...games, work: 3.9e6 })).toBe(false);
+    const sent = { ...games, work: 1e9, fromHost: true };
+    expect(worthAGpu(sent)).toBe(false);
+    expect(chooseBackend(sent, { ...bare, gpu: 'cuda' })).toEqual({
+      name: 'cpu',
+      reason: 'the numbers of the game come from the host at every evaluation',
+    });
+  });
+
   it('looks for a graphics card only where one would be chosen', () => {
     expect(worthAGpu({ actions: 2000, runs: 1 })).toBe(true);
     expect(worthAGpu({ actions: 1999, runs: 1 })).toBe(false);

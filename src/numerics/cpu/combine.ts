@@ -67,7 +67,7 @@ function combineRow(coefficients: readonly Scalar[], terms: readonly CpuTensor[]
 
 const rowBytes = (x: CpuTensor): number => (x.rows === 1 ? 0 : 8 * x.columns);
 
-/** Rows `row` to `row + rows` by compiled code, with the weights of row `row`. */
+/** Rows `row` to `row + rows` by compiled code, with the weights of row `row`; false where it does not reach. */
 function combineCompiled(
   kernels: Kernels,
   coefficients: readonly Scalar[],
@@ -76,7 +76,7 @@ function combineCompiled(
   rows: number,
   out: CpuTensor,
   e: number,
-): void {
+): boolean {
   const { columns } = out;
   const x = terms[0];
   const y = terms[1];
@@ -84,17 +84,25 @@ function combineCompiled(
   const yStep = rowBytes(y);
   const a = weightAt(coefficients[0], row);
   const b = weightAt(coefficients[1], row);
-  const from = x.at + row * xStep;
-  const and = y.at + row * yStep;
   const to = out.at + 8 * row * columns;
   const also = e === 0 ? 0 : e + 8 * row * columns;
-  if (terms.length === 2) kernels.combine2(a, from, xStep, b, and, yStep, to, also, rows, columns);
-  else {
-    const z = terms[2];
-    const zStep = rowBytes(z);
-    const c = weightAt(coefficients[2], row);
-    kernels.combine3(a, from, xStep, b, and, yStep, c, z.at + row * zStep, zStep, to, also, rows, columns);
+  if (x.at === 0 || y.at === 0) return false;
+  if (terms.length === 2) {
+    kernels.combine2(a, x.at + row * xStep, xStep, b, y.at + row * yStep, yStep, to, also, rows, columns);
+    return true;
   }
+  const z = terms[2];
+  const zStep = rowBytes(z);
+  const c = weightAt(coefficients[2], row);
+  if (z.at === 0) return false;
+  const last = z.at + row * zStep;
+  kernels.combine3(a, x.at + row * xStep, xStep, b, y.at + row * yStep, yStep, c, last, zStep, to, also, rows, columns);
+  return true;
+}
+
+function allShared(coefficients: readonly Scalar[]): boolean {
+  for (let k = 0; k < coefficients.length; k++) if (typeof coefficients[k] !== 'number') return false;
+  return true;
 }
 
 /**
@@ -109,20 +117,20 @@ export function combineRows(
   exponentials?: Block,
 ): void {
   const { rows, columns } = out;
-  const e = exponentials?.at ?? 0;
-  let reached = kernels !== undefined && out.at > 0 && (terms.length === 2 || terms.length === 3);
-  let shared = true;
-  if (exponentials !== undefined && e === 0) reached = false;
-  for (let k = 0; k < terms.length; k++) {
-    reached &&= terms[k].at > 0;
-    shared &&= typeof coefficients[k] === 'number';
-  }
-  if (reached && shared) combineCompiled(kernels as Kernels, coefficients, terms, 0, rows, out, e);
-  else if (reached)
-    for (let r = 0; r < rows; r++) combineCompiled(kernels as Kernels, coefficients, terms, r, 1, out, e);
-  else
-    for (let r = 0; r < rows; r++) {
-      combineRow(coefficients, terms, r, out);
-      if (exponentials !== undefined) rowLogSoftmax(out.data, out.data, exponentials.data, r * columns, columns);
+  const e = exponentials === undefined ? 0 : exponentials.at;
+  const count = terms.length;
+  const reached = kernels !== undefined && out.at > 0 && (exponentials === undefined || e > 0);
+  if (reached && (count === 2 || count === 3)) {
+    if (allShared(coefficients)) {
+      if (combineCompiled(kernels, coefficients, terms, 0, rows, out, e)) return;
+    } else {
+      let row = 0;
+      while (row < rows && combineCompiled(kernels, coefficients, terms, row, 1, out, e)) row++;
+      if (row === rows) return;
     }
+  }
+  for (let r = 0; r < rows; r++) {
+    combineRow(coefficients, terms, r, out);
+    if (exponentials !== undefined) rowLogSoftmax(out.data, out.data, exponentials.data, r * columns, columns);
+  }
 }

@@ -17,8 +17,17 @@ export interface CpuTensor extends Scoped {
   exponentials: CpuTensor | undefined;
   /** The tensor these are the exponentials of, while that one lives. */
   owner: CpuTensor | undefined;
-  /** Where it goes when released. */
-  readonly shelf: CpuTensor[];
+  /** Where it goes when released, and who lies below it there. */
+  readonly shelf: Shelf;
+  below: CpuTensor | undefined;
+}
+
+/** Released tensors of one length, the last on top. */
+interface Shelf {
+  top: CpuTensor | undefined;
+  count: number;
+  /** Bytes of one of them; 0 for small ones, which are not worth counting. */
+  readonly bytes: number;
 }
 
 export interface CpuMemory {
@@ -38,6 +47,7 @@ export interface CpuMemory {
 /** Keeps at most this many released buffers of one length for reuse; of other lengths none above so many bytes in all. */
 const poolLimit = 256;
 const pooledBytes = 2 ** 28;
+const smallLength = 2 ** 12;
 
 /**
  * Memory by scopes: tensors made inside a scope and not held by its result go back to a pool of their length, so that
@@ -45,7 +55,7 @@ const pooledBytes = 2 ** 28;
  * @param reachable whether a tensor of so many numbers is to be placed where compiled kernels reach it.
  */
 export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
-  const pool = new Map<number, CpuTensor[]>();
+  const pool = new Map<number, Shelf>();
   let live = 0;
   let pooled = 0;
 
@@ -54,21 +64,28 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
   const discard = (tensor: CpuTensor): void => {
     arena()?.free(tensor);
   };
-  const empty = (shelf: CpuTensor[]): void => {
-    for (const tensor of shelf.splice(0)) {
-      pooled -= tensor.data.byteLength;
-      discard(tensor);
-    }
+  const take = (shelf: Shelf): CpuTensor | undefined => {
+    const { top } = shelf;
+    if (top === undefined) return undefined;
+    shelf.top = top.below;
+    shelf.count--;
+    pooled -= shelf.bytes;
+    return top;
+  };
+  const empty = (shelf: Shelf): void => {
+    for (let tensor = take(shelf); tensor !== undefined; tensor = take(shelf)) discard(tensor);
   };
   const shelve = (tensor: CpuTensor): void => {
-    const { shelf, data } = tensor;
-    if (shelf.length >= poolLimit) {
+    const { shelf } = tensor;
+    if (shelf.count >= poolLimit) {
       discard(tensor);
       return;
     }
-    shelf.push(tensor);
-    pooled += data.byteLength;
-    if (pooled > pooledBytes) for (const other of pool.values()) if (other !== shelf) empty(other);
+    tensor.below = shelf.top;
+    shelf.top = tensor;
+    shelf.count++;
+    pooled += shelf.bytes;
+    if (pooled > pooledBytes && shelf.bytes > 0) for (const other of pool.values()) if (other !== shelf) empty(other);
   };
   const free = (tensor: CpuTensor): void => {
     tensor.mark = -1;
@@ -83,33 +100,35 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
     if (tensor.owner === undefined) shelve(tensor);
   };
   const { enter, scope, release } = scopes(free);
-  const shelfOf = (length: number): CpuTensor[] => {
-    const shelf = pool.get(length) ?? [];
-    pool.set(length, shelf);
+  const shelfOf = (length: number): Shelf => {
+    let shelf = pool.get(length);
+    if (shelf === undefined) {
+      shelf = { top: undefined, count: 0, bytes: length < smallLength ? 0 : 8 * length };
+      pool.set(length, shelf);
+    }
     return shelf;
   };
-  const make = (shelf: CpuTensor[], shape: Shape, rows: number, columns: number): CpuTensor => {
-    let tensor = shelf.pop();
+  const make = (shelf: Shelf, shape: Shape, rows: number, columns: number): CpuTensor => {
+    const tensor = take(shelf);
     if (tensor !== undefined) {
-      pooled -= tensor.data.byteLength;
       tensor.shape = shape;
       tensor.rows = rows;
       tensor.columns = columns;
-    } else {
-      const { data, at } = block(rows * columns);
-      tensor = {
-        shape,
-        data,
-        at,
-        rows,
-        columns,
-        mark: -1,
-        exponentials: undefined,
-        owner: undefined,
-        shelf,
-      } as unknown as CpuTensor;
+      return tensor;
     }
-    return tensor;
+    const { data, at } = block(rows * columns);
+    return {
+      shape,
+      data,
+      at,
+      rows,
+      columns,
+      mark: -1,
+      exponentials: undefined,
+      owner: undefined,
+      shelf,
+      below: undefined,
+    } as unknown as CpuTensor;
   };
   const use = (tensor: CpuTensor): CpuTensor => {
     tensor.mark = 0;

@@ -51,10 +51,14 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
   /** A tensor of the shape of Σ_k c_k x_k. */
   const roomFor = (coefficients: readonly Scalar[], terms: readonly Tensor[]): CpuTensor => {
     let widest = use(terms[0]);
-    for (let k = 1; k < terms.length; k++) {
+    // The usual case at once: shared weights, and terms of one shape.
+    let alike = true;
+    for (let k = 0; k < terms.length; k++) {
       const term = use(terms[k]);
+      alike &&= typeof coefficients[k] === 'number' && term.rows === widest.rows && term.columns === widest.columns;
       if (term.rows > widest.rows) widest = term;
     }
+    if (alike) return like(widest);
     let { rows } = widest;
     for (let k = 0; k < coefficients.length; k++) {
       const c = coefficients[k];

@@ -44,10 +44,10 @@ export function matrixFile(folder: string, actions: number, format: BinaryFormat
 }
 
 /** Every kind of game without a matrix, of about `actions` actions. */
-export function operatorSamples(folder: string, actions: number): Readonly<Record<string, OperatorGame>> {
+export function operatorSamples(folder: string, actions: number, rank = 4): Readonly<Record<string, OperatorGame>> {
   const { normal } = stream('operators', 'scores', actions);
   const scores = Float64Array.from({ length: actions }, () => 2 * normal());
-  const embeddings = normalEmbeddings(actions, 4);
+  const embeddings = normalEmbeddings(actions, rank);
   return {
     'low rank, sigmoid': lowRankGame(embeddings, { scale: 1.5 }),
     'low rank, linear': lowRankGame(embeddings, { scale: 0.01, link: 'linear' }),
