@@ -125,8 +125,13 @@ async function openFor(source: string, rules: OpenGameOptions, where: string): P
 /**
  * Every sweep resolved: games × seeds × solvers × temperatures × parameters, without repeats, in the order of the file.
  * Everything that could be wrong about a cell is found here, before anything is run or written.
+ * @param device name of the backend that computes, where that is not the CPU.
  */
-export async function expandExperiment(read: ReadExperiment, note: (line: string) => void): Promise<Expansion> {
+export async function expandExperiment(
+  read: ReadExperiment,
+  note: (line: string) => void,
+  device?: string,
+): Promise<Expansion> {
   const { experiment, folder, place } = read;
   const cells = new Map<string, Cell>();
   const games: Record<string, GameDocument> = {};
@@ -158,7 +163,10 @@ export async function expandExperiment(read: ReadExperiment, note: (line: string
       };
       for (const [k, entry] of experiment.solvers.entries()) {
         const found = placed(`${place(['solvers', k])}, game "${text}"`, () => entryCells(experiment, entry, subject));
-        for (const cell of found) cells.set(cellId(cell), cell);
+        for (const given of found) {
+          const cell = device === undefined ? given : { ...given, backend: device };
+          cells.set(cellId(cell), cell);
+        }
       }
     }
   }

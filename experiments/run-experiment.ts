@@ -80,7 +80,7 @@ export async function runExperiment(
 ): Promise<RunOutcome> {
   const { experiment } = read;
   const { signal } = options;
-  const expansion = await expandExperiment(read, options.note);
+  const expansion = await expandExperiment(read, options.note, place.host ? undefined : place.info.name);
   const chosen = chosenCells(expansion, experiment.name, options.only);
   const store = runStore(options.out, experiment.name);
   const missing = chosen.filter(({ id }) => !store.has(id));
@@ -117,7 +117,8 @@ export async function runExperiment(
     );
     report(runs.length, 0, '');
     const open = chosen.length - runs.length - damaged.length;
-    return { folder: store.folder, runs, resumed, computed, open, damaged, lost };
+    // What cannot be read is no run that was found finished.
+    return { folder: store.folder, runs, resumed: resumed - damaged.length, computed, open, damaged, lost };
   } finally {
     await crew.close();
   }

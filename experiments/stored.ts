@@ -26,6 +26,8 @@ export interface Cell {
   /** The iterate that is certified. */
   readonly iterate: IterateName;
   readonly metrics: readonly string[];
+  /** Name of the device backend; absent for the CPU. What float32 answers is no answer to the same question. */
+  readonly backend?: string;
   /** What the experiment file said, before defaults that depend on the game were filled in; tells curves apart. */
   readonly given: { readonly params: Readonly<Record<string, number | string>>; readonly tolerance?: number };
 }

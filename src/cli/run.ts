@@ -37,8 +37,21 @@ function noteErrors(errors: readonly NashlabError[]): void {
   for (const error of errors) note(`error[${error.code}]: ${error.message}`);
 }
 
+/** The command that goes on where this one ended. */
+function sameCommand(experiment: string, { out, backend, set, only, workers }: RunFlags): string {
+  const options = [
+    ...(out === 'runs' ? [] : ['--out', out]),
+    ...(backend === 'cpu' ? [] : ['--backend', backend]),
+    ...set.flatMap((pair) => ['--set', `'${pair}'`]),
+    ...(only === undefined ? [] : ['--only', only]),
+    ...(workers === undefined ? [] : ['--workers', String(workers)]),
+  ];
+  return ['nashlab run', experiment, ...options].join(' ');
+}
+
 async function runRun(experiment: string, flags: RunFlags): Promise<number> {
-  const backend = await openBackend(flags.backend);
+  if (flags.backend === 'auto') note('backend cpu: whose bytes depend on no device; name a device to use it');
+  const backend = await openBackend(flags.backend === 'auto' ? 'cpu' : flags.backend);
   const read = readExperiment(experiment, flags.set);
   const view = progressView(read.experiment.name, flags.quiet === true);
   const interrupt = interruptSignal();
@@ -54,12 +67,17 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
       signal: interrupt.signal,
       note,
       onProgress: ({ done, cells, running, label }) =>
-        view.show((done + running) / Math.max(1, cells), `${done} of ${cells} runs · ${label}`),
+        view.show(
+          (done + running) / Math.max(1, cells),
+          [`${done} of ${cells} runs`, label].filter(Boolean).join(' · '),
+        ),
     });
     view.close();
     noteErrors([...outcome.lost, ...outcome.damaged]);
     if (outcome.resumed > 0)
-      note(`${outcome.resumed} of ${outcome.resumed + outcome.computed + outcome.open} runs were already stored`);
+      note(
+        `${outcome.resumed} of ${outcome.resumed + outcome.computed + outcome.open + outcome.damaged.length} runs were already stored`,
+      );
     const html = join(outcome.folder, 'report.html');
     const loaded = outcome.runs.length > 0 ? loadExperiment(outcome.folder, 'asked', () => {}) : undefined;
     const reported = flags.report && loaded !== undefined;
@@ -81,7 +99,7 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
     }
     if (outcome.open > 0)
       note(
-        `${outcome.lost.length > 0 ? 'ended' : 'interrupted'} with ${outcome.open} runs open; the same command goes on from here: nashlab run ${experiment}`,
+        `${outcome.lost.length > 0 ? 'ended' : 'interrupted'} with ${outcome.open} ${outcome.open === 1 ? 'run' : 'runs'} open; the same command goes on from here: ${sameCommand(experiment, flags)}`,
       );
     return exitFor(outcome);
   } finally {
