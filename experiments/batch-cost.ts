@@ -28,8 +28,8 @@ export interface BatchSeconds {
   readonly perRun: number;
 }
 
-/** The cost of a cell by parts: cells of one group solved together take shared + count·perRun. */
-export function cellSeconds(cell: Cell, size: GameSize): BatchSeconds {
+/** The same for every cell of a group: solved together they take shared + count·perRun. */
+export function batchSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const definition = solverNamed(cell.solver.name);
   const { actions, bytes, work = { perRun: bytes / 8, shared: 0 } } = size;
   const width = actions.reduce((sum, count) => sum + count, 0);
@@ -40,11 +40,6 @@ export function cellSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const elementwise = (calls + checks * passesPerCheck) * width * probabilitySeconds;
   const newton = cell.temperature > 0 && width <= equilibriumLimit ? cubicSeconds * width ** 3 : 0;
   return { shared: evaluations * work.shared, perRun: newton + evaluations * work.perRun + elementwise };
-}
-
-/** Seconds of some cells of one group solved together. */
-export function cellsSeconds(cells: readonly Cell[], size: GameSize): number {
-  return cells.reduce((sum, cell) => sum + cellSeconds(cell, size).perRun, cellSeconds(cells[0], size).shared);
 }
 
 function columnsOf(cell: Cell): number {

@@ -2,7 +2,7 @@ import { formatBytes } from '../src/core/bytes.ts';
 import { canonicalJson } from '../src/core/canonical.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import type { GameSize } from '../src/solve/memory.ts';
-import { cellSeconds, cellsBytes, cellsSeconds } from './batch-cost.ts';
+import { type BatchSeconds, batchSeconds, cellsBytes } from './batch-cost.ts';
 import { cellLabel } from './cell-label.ts';
 import type { ExpandedCell } from './expand.ts';
 import type { Cell } from './stored.ts';
@@ -33,6 +33,10 @@ const leastSeconds = 0.05;
 /** Policy entries of a batch; beyond, its arrays leave the fast caches and nothing is gained but shared work. */
 const entriesPerBatch = 4096;
 
+function secondsOf({ shared, perRun }: BatchSeconds, runs: number): number {
+  return shared + runs * perRun;
+}
+
 /** Equal for cells that can share a batch. */
 function groupKey({ game, solver, steps, tolerance, iterate, metrics, temperature }: Cell): string {
   const { stepSize: _own, ...params } = solver.params;
@@ -46,19 +50,25 @@ function alike(a: ExpandedCell, b: ExpandedCell): number {
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
+/** Cells that can share a batch, and what that costs. */
+interface Group {
+  readonly cells: ExpandedCell[];
+  readonly size: GameSize;
+  readonly cost: BatchSeconds;
+}
+
 /**
  * Largest number of cells of a group that one batch may hold. Where most of a run's time is shared work (row blocks that are
  * made or read), its mates ride nearly for nothing: then a batch may take up to twice as long as one run alone.
  * @param seconds that a batch may take. @param parts that the group should come in at least, for all workers to have one.
  */
 function most(
-  group: readonly ExpandedCell[],
-  size: GameSize,
+  { cells, size, cost: { shared, perRun } }: Group,
   limits: BatchLimits,
   seconds: number,
   parts: number,
 ): number {
-  const [{ cell }] = group;
+  const [{ cell }] = cells;
   const width = size.actions.reduce((sum, count) => sum + count, 0);
   const one = cellsBytes([cell], size);
   if (one > limits.bytes)
@@ -69,9 +79,8 @@ function most(
     });
   const more = cellsBytes([cell, cell], size) - one;
   const byMemory = 1 + Math.floor((limits.bytes - one) / more);
-  const { shared, perRun } = cellSeconds(cell, size);
   const byTime = Math.floor(Math.max(seconds - shared, shared + perRun) / perRun);
-  const byCache = shared > perRun ? Math.ceil(group.length / parts) : Math.floor(entriesPerBatch / width);
+  const byCache = shared > perRun ? Math.ceil(cells.length / parts) : Math.floor(entriesPerBatch / width);
   return Math.max(1, Math.min(byMemory, byTime, byCache));
 }
 
@@ -85,26 +94,29 @@ export function planBatches(
   sizes: Readonly<Record<string, GameSize>>,
   limits: BatchLimits,
 ): readonly Batch[] {
-  const groups = new Map<string, ExpandedCell[]>();
+  const groups = new Map<string, Group>();
   for (const entry of cells) {
     const key = groupKey(entry.cell);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
+    const size = sizes[entry.cell.game.hash];
+    if (group === undefined) groups.set(key, { cells: [entry], size, cost: batchSeconds(entry.cell, size) });
+    else group.cells.push(entry);
   }
-  const total = [...groups.values()].reduce((sum, group) => sum + groupSeconds(group, sizes), 0);
+  const total = [...groups.values()].reduce((sum, group) => sum + secondsOf(group.cost, group.cells.length), 0);
   const share = limits.workers === 1 ? Infinity : total / (limits.workers * batchesPerWorker);
   const seconds = Math.max(leastSeconds, Math.min(secondsAtRisk, share));
   return [...groups.values()].flatMap((group) => {
-    const size = sizes[group[0].cell.game.hash];
     const parts = Math.ceil(limits.workers / groups.size);
-    const count = Math.ceil(group.length / most(group, size, limits, seconds, parts));
-    const sorted = group.toSorted(alike);
+    const count = Math.ceil(group.cells.length / most(group, limits, seconds, parts));
+    const sorted = group.cells.toSorted(alike);
     return Array.from({ length: count }, (_, part): Batch => {
       const [from, to] = [part, part + 1].map((k) => Math.floor((k * sorted.length) / count));
       const own = sorted.slice(from, to);
-      const ownCells = own.map(({ cell }) => cell);
-      return { cells: own, bytes: cellsBytes(ownCells, size), seconds: cellsSeconds(ownCells, size) };
+      const bytes = cellsBytes(
+        own.map(({ cell }) => cell),
+        group.size,
+      );
+      return { cells: own, bytes, seconds: secondsOf(group.cost, own.length) };
     });
   });
 }

@@ -4,7 +4,7 @@ import { NashlabError } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
 import { defaultMemoryLimit, type GameSize, garbageBytes } from '../src/solve/memory.ts';
 import { worksInWorkers } from './batch-backend.ts';
-import { cellSeconds, cellsBytes, storedBytes } from './batch-cost.ts';
+import { cellsBytes, storedBytes } from './batch-cost.ts';
 import { cellLabel } from './cell-label.ts';
 import type { ExpandedCell } from './expand.ts';
 import { type Batch, planBatches } from './plan-batches.ts';
@@ -33,7 +33,7 @@ export interface WorkPlan {
 
 /** What a caller may say about the work. */
 export interface WorkOptions {
-  /** Batches at a time; by default as many as the machine has cores, or 1 where there is too little work. */
+  /** Batches at a time; by default as many as the machine has cores, fewer where there is too little work. */
   readonly workers?: number;
   /** Bytes that everything together may take; three quarters of the machine's by default. */
   readonly memoryLimit?: number;
@@ -74,6 +74,10 @@ const threadBytes = 70e6;
 /** Work below this ends before threads have started. */
 const secondsWorthThreads = 5;
 
+function secondsOf(batches: readonly Batch[]): number {
+  return batches.reduce((sum, batch) => sum + batch.seconds, 0);
+}
+
 function largest(batches: readonly Batch[], count: number): number {
   return batches
     .map(({ bytes }) => bytes)
@@ -112,9 +116,10 @@ export function planWork(
   sizes: Readonly<Record<string, GameSize>>,
   limits: WorkLimits,
 ): WorkPlan {
-  const seconds = cells.reduce((sum, { cell }) => sum + cellSeconds(cell, sizes[cell.game.hash]), 0);
+  const together = planBatches(cells, sizes, { workers: 1, bytes: Infinity });
   const runs = garbageBytes + cells.reduce((sum, { cell }) => sum + storedBytes(cell, sizes[cell.game.hash]), 0);
-  const worth = seconds < secondsWorthThreads ? 1 : availableParallelism();
+  // Cut for more workers than have a batch of their own, work that runs share would be done several times.
+  const worth = secondsOf(together) < secondsWorthThreads ? 1 : Math.min(availableParallelism(), together.length);
   const wanted = Math.max(1, Math.min(limits.workers ?? worth, limits.mostWorkers ?? Infinity, cells.length));
   const room = limits.memory - limits.held - runs;
   for (let count = wanted; ; count--) {
@@ -127,6 +132,7 @@ export function planWork(
       const inFlight = largest(batches, workers);
       const total = limits.held + runs + own + inFlight;
       const memory = { process: limits.held, workers: own, batches: inFlight, runs, total, limit: limits.memory };
+      const seconds = secondsOf(batches);
       const fewer = count < wanted ? 'memory' : workers < count ? 'batches' : undefined;
       return { batches, workers, ...(fewer === undefined ? {} : { fewerFor: fewer }), memory, seconds };
     } catch (error) {

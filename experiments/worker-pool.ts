@@ -39,7 +39,13 @@ function bugOf({ message, stack = '' }: { readonly message: string; readonly sta
 /** A crew of threads on the CPU. Each reads a game when it first needs it; only results come back. */
 export async function workerPool(options: WorkerPoolOptions): Promise<Crew> {
   const { workers, games, signal, file = workerFile } = options;
-  const { Piscina } = await import('piscina');
+  const { Piscina } = await import('piscina').catch((cause: unknown) => {
+    throw new NashlabError('backend-missing', {
+      what: `several workers need piscina, which does not load: ${(cause as Error).message.split('\n')[0]}`,
+      expected: 'npm install piscina, or --workers 1',
+      cause,
+    });
+  });
   const pool = new Piscina<BatchTask, BatchAnswer>({
     filename: file,
     minThreads: workers,

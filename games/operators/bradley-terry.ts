@@ -2,10 +2,10 @@ import { NashlabError } from '../../src/core/errors.ts';
 import type { Ops } from '../../src/numerics/ops.ts';
 import type { Game } from '../../src/solve/game.ts';
 import type { GameDocument } from '../game-document.ts';
-import { type Factors, placeFactors } from './factored.ts';
+import { type Factors, factorWork, placeFactors } from './factored.ts';
 import { type LogisticNodes, lagrangeRow, logisticNodes } from './logistic-nodes.ts';
 import { type OperatorGame, operatorGame } from './operator-game.ts';
-import { rowsPerBlock } from './row-blocks.ts';
+import { blockWork, rowsPerBlock } from './row-blocks.ts';
 
 export interface BradleyTerryOptions {
   readonly name?: string;
@@ -41,6 +41,9 @@ function factorsOf(scores: Float64Array, nodes: LogisticNodes): Factors {
     for (let b = 0; b < actions; b++) right[q * actions + b] = logistic(nodes.points[q] - scores[b]);
   return { actions, rank, left, right };
 }
+
+/** A difference and its sigmoid in multiply-adds, measured. */
+const entryWork = 32;
 
 /** σ(r_a − r_b) a block of rows at a time. */
 function placeBlocks(ops: Ops, scores: Float64Array): ReturnType<Game['place']> {
@@ -84,6 +87,7 @@ export function bradleyTerryGame(scores: Float64Array, options: BradleyTerryOpti
     actions,
     ...rest,
     bytes: few === undefined ? 2 * scores.byteLength : 2 * actions * few.points.length * 8,
+    work: few === undefined ? blockWork(actions, entryWork) : factorWork({ actions, rank: few.points.length }),
     payoffSpan: actions < 2 ? 0 : Math.tanh((high - low) / 2),
     payoffSpanIs: 'exact',
     preference: (a, b) => logistic(scores[a] - scores[b]),

@@ -1,5 +1,5 @@
 import type { Ops } from '../../src/numerics/ops.ts';
-import type { Game } from '../../src/solve/game.ts';
+import type { EvaluationWork, Game } from '../../src/solve/game.ts';
 
 /** A K × K matrix as shift + left·right, its factors row-major `[K, rank]` and `[rank, K]`. */
 export interface Factors {
@@ -7,6 +7,11 @@ export interface Factors {
   readonly rank: number;
   readonly left: Float64Array;
   readonly right: Float64Array;
+}
+
+/** Every run's own: two products. */
+export function factorWork({ actions, rank }: Pick<Factors, 'actions' | 'rank'>): EvaluationWork {
+  return { perRun: 2 * actions * rank, shared: 0 };
 }
 
 /** Places the game with payoffs shift + left·(right·π): two products of K·rank entries. */

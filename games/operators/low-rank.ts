@@ -3,10 +3,10 @@ import type { Ops } from '../../src/numerics/ops.ts';
 import type { Game } from '../../src/solve/game.ts';
 import type { GameDocument } from '../game-document.ts';
 import { type Embeddings, skewScore, turnedColumns, turnedRows } from './embeddings.ts';
-import { placeFactors } from './factored.ts';
+import { factorWork, placeFactors } from './factored.ts';
 import { largestScore } from './largest-score.ts';
 import { type OperatorGame, operatorGame } from './operator-game.ts';
-import { blockRanges, rowsPerBlock } from './row-blocks.ts';
+import { blockRanges, blockWork, rowsPerBlock } from './row-blocks.ts';
 
 /** From scores to preferences: P = σ(scale·s), or P = ½ + scale·s. */
 export type Link = 'sigmoid' | 'linear';
@@ -56,6 +56,10 @@ function largestMargin(embeddings: Embeddings, scale: number, link: Link): { val
   return { value, exact: true };
 }
 
+/** An entry of a block in multiply-adds, measured with 2 to 128 columns: its sigmoid, and for each column of the embeddings. */
+const sigmoidWork = 8.5;
+const columnWork = 0.2;
+
 /** P = σ(scale·s), a block of rows at a time: the scores of a block are one product `[1, K, rank]` × `[b, rank]` → `[b, K]`. */
 function placeSigmoid(ops: Ops, embeddings: Embeddings, scale: number): ReturnType<Game['place']> {
   const { actions, rank, values } = embeddings;
@@ -96,6 +100,7 @@ export function lowRankGame(embeddings: Embeddings, options: LowRankOptions = {}
     actions,
     ...rest,
     bytes: 2 * values.byteLength,
+    work: link === 'linear' ? factorWork(embeddings) : blockWork(actions, sigmoidWork + columnWork * rank),
     payoffSpan: link === 'linear' ? 2 * margin.value : Math.tanh(margin.value / 2),
     payoffSpanIs: margin.exact ? 'exact' : 'upper bound',
     preference: (a, b) => {

@@ -1,5 +1,5 @@
 import { NashlabError } from '../../src/core/errors.ts';
-import type { Game, MatrixGame } from '../../src/solve/game.ts';
+import type { EvaluationWork, Game, MatrixGame } from '../../src/solve/game.ts';
 import type { GameDocument } from '../game-document.ts';
 import { checkLabels, numberedLabels } from '../labels.ts';
 
@@ -11,6 +11,7 @@ export interface OperatorGame extends Game {
   readonly kind: 'preference';
   /** Bytes of the numbers that define the game and lie in memory. */
   readonly bytes: number;
+  readonly work: EvaluationWork;
   /** Whether `payoffSpan` is the span itself, or a proved upper bound of it (which theorems on step sizes need). */
   readonly payoffSpanIs: 'exact' | 'upper bound';
   /** P(a ≻ b) of one pair, on the host. */
@@ -23,7 +24,7 @@ export interface OperatorGame extends Game {
 export type AnyGame = MatrixGame | OperatorGame;
 
 export interface OperatorGameParts
-  extends Pick<OperatorGame, 'name' | 'bytes' | 'payoffSpan' | 'payoffSpanIs' | 'preference'> {
+  extends Pick<OperatorGame, 'name' | 'bytes' | 'work' | 'payoffSpan' | 'payoffSpanIs' | 'preference'> {
   readonly actions: number;
   /** "1", "2", … where absent. */
   readonly labels?: readonly string[];

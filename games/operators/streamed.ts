@@ -3,7 +3,7 @@ import type { Ops } from '../../src/numerics/ops.ts';
 import type { GameDocument } from '../game-document.ts';
 import type { BinaryFormat, NumberFile } from './matrix-file.ts';
 import { type OperatorGame, operatorGame } from './operator-game.ts';
-import { rowsPerBlock } from './row-blocks.ts';
+import { blockWork, rowsPerBlock } from './row-blocks.ts';
 
 export interface StreamedOptions {
   readonly name?: string;
@@ -12,6 +12,9 @@ export interface StreamedOptions {
   /** What the document says; the path and hash of the binary file where absent. */
   readonly definition?: () => Pick<GameDocument, 'kind'> & Partial<GameDocument>;
 }
+
+/** Reading an entry in multiply-adds, measured where the system keeps the file in memory; a disk may take ten times as long. */
+const readWork = 1.6;
 
 /** Side of the tiles that are checked against their mirror images: two of them take 16 MB. */
 const tile = 1024;
@@ -114,6 +117,7 @@ export function streamedGame(matrix: NumberFile, options: StreamedOptions = {}):
     actions,
     ...rest,
     bytes: 8 * blockRows * actions,
+    work: { ...blockWork(actions, readWork), fromHost: true },
     payoffSpan,
     payoffSpanIs: 'exact',
     preference: entryReader(matrix, actions),

@@ -5,20 +5,12 @@ import { catalogueGame } from '../../games/catalogue.ts';
 import { openDatabase } from '../../games/comparisons/duckdb.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
 import { backendStates } from '../numerics/backend-states.ts';
-import { findBlas } from '../numerics/blas/find-blas.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
-import { usableBlas } from '../numerics/cpu/products.ts';
+import { blasFinding } from './blas-finding.ts';
 import { exitCode } from './exit.ts';
+import type { Finding } from './finding.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
-
-interface Finding {
-  readonly what: string;
-  readonly works: boolean;
-  readonly words: string;
-  /** What would make it work, or work faster. */
-  readonly advice?: string;
-}
 
 async function probe(what: string, words: string, attempt: () => Promise<void>): Promise<Finding> {
   try {
@@ -27,24 +19,6 @@ async function probe(what: string, words: string, attempt: () => Promise<void>):
   } catch (error) {
     return { what, works: false, words: (error as Error).message };
   }
-}
-
-/** The library under large products in float64: which one, what was refused, and what would be faster. */
-function blasFinding(): Finding {
-  const state = findBlas();
-  const refused = state.refusals.map(({ file, reason }) => `; refused ${file}: ${reason}`).join('');
-  const advice = state.advice === undefined ? {} : { advice: state.advice };
-  if (state.blas === undefined)
-    return {
-      what: 'BLAS',
-      works: false,
-      words: `${state.reason}: compiled kernels multiply instead${refused}`,
-      ...advice,
-    };
-  const { library, file, threads } = state.blas;
-  const used = usableBlas() === undefined ? 'slower than the compiled kernels, not used' : 'large products in float64';
-  const words = `${library} (${file}${threads === undefined ? '' : `, ${threads} threads`}): ${used}${refused}`;
-  return { what: 'BLAS', works: true, words, ...advice };
 }
 
 /** Tries each part that could fail on a machine. */

@@ -7,6 +7,7 @@ import type { NashlabError } from '../core/errors.ts';
 import { openBackend } from '../numerics/catalogue.ts';
 import { exitCode, interruptSignal } from './exit.ts';
 import { memorySize, planText } from './memory-limit.ts';
+import { noteUnusableBlas } from './note-blas.ts';
 import { backendWords, collect, wholeNumber } from './options.ts';
 import { progressView } from './progress.ts';
 import { runSummary } from './run-summary.ts';
@@ -52,6 +53,7 @@ function sameCommand(experiment: string, { out, backend, set, only, workers }: R
 async function runRun(experiment: string, flags: RunFlags): Promise<number> {
   if (flags.backend === 'auto') note('backend cpu: whose bytes depend on no device; name a device to use it');
   const backend = await openBackend(flags.backend === 'auto' ? 'cpu' : flags.backend);
+  noteUnusableBlas();
   const read = readExperiment(experiment, flags.set);
   const view = progressView(read.experiment.name, flags.quiet === true);
   const interrupt = interruptSignal();

@@ -22,18 +22,23 @@ async function stateOf({ name, dtype, summary, open }: BackendEntry): Promise<Ba
     const slow = software ? ': a renderer on the CPU, right but slow; auto passes it by' : '';
     return { name, dtype, works: true, words: `${dtype}, ${summary} (${library}; ${device})${slow}` };
   } catch (error) {
-    if (!(error instanceof NashlabError)) throw error;
+    const state = { name, dtype, works: false };
+    // One part that fails in its own way must not hide how the others are.
+    if (!(error instanceof NashlabError)) {
+      const [line] = String(error instanceof Error ? error.message : error).split('\n');
+      return { ...state, words: `${dtype}, ${summary}: it fails (${line})`, advice: 'another --backend' };
+    }
     const { expected } = error.parts;
     const words = `${dtype}, ${summary}: ${reasonMissing(name, error)}`;
-    return expected === undefined
-      ? { name, dtype, works: false, words }
-      : { name, dtype, works: false, words, advice: expected };
+    return expected === undefined ? { ...state, words } : { ...state, words, advice: expected };
   }
 }
 
-/** Every backend, tried one after the other. */
-export async function backendStates(): Promise<BackendState[]> {
+/** Every backend, tried one after the other. @param catalogue another one in tests. */
+export async function backendStates(
+  catalogue: Readonly<Record<string, BackendEntry>> = backendCatalogue,
+): Promise<BackendState[]> {
   const states: BackendState[] = [];
-  for (const entry of Object.values(backendCatalogue)) states.push(await stateOf(entry));
+  for (const entry of Object.values(catalogue)) states.push(await stateOf(entry));
   return states;
 }

@@ -59,16 +59,22 @@ export function checkBackendName(name: string, where?: string): void {
   lookUp('backend', { ...backendCatalogue, auto: true }, name, where);
 }
 
+/** A backend, opened; undefined where it does not work here. */
+async function openIfThere({ open }: BackendEntry): Promise<Backend | undefined> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof NashlabError && error.code === 'backend-missing') return undefined;
+    throw error;
+  }
+}
+
 /** A graphics card that works, opened; a renderer on the CPU is none. */
 async function openGpu(): Promise<Backend | undefined> {
-  for (const { open } of [backendCatalogue.cuda, backendCatalogue.webgpu]) {
-    try {
-      const backend = await open();
-      if (!backend.info.software) return backend;
-      await backend.dispose();
-    } catch (error) {
-      if (!(error instanceof NashlabError) || error.code !== 'backend-missing') throw error;
-    }
+  for (const entry of [backendCatalogue.cuda, backendCatalogue.webgpu]) {
+    const backend = await openIfThere(entry);
+    if (backend !== undefined && !backend.info.software) return backend;
+    await backend?.dispose();
   }
   return undefined;
 }
@@ -79,11 +85,13 @@ async function openChosen({ size, note }: OpenOptions): Promise<Backend> {
     return cpuBackend();
   }
   const gpu = worthAGpu(size) ? await openGpu() : undefined;
-  const available = { blas: findBlas().blas !== undefined, wasm: true };
   const name = gpu?.info.name as 'cuda' | 'webgpu' | undefined;
-  const choice = chooseBackend(size, name === undefined ? available : { ...available, gpu: name });
+  const available = { blas: findBlas().blas !== undefined, wasm: true, ...(name === undefined ? {} : { gpu: name }) };
+  const first = chooseBackend(size, available);
+  const chosen = gpu ?? (await openIfThere(backendCatalogue[first.name]));
+  const choice = chosen === undefined ? chooseBackend(size, { ...available, wasm: false }) : first;
   note?.(`backend ${choice.name}: ${choice.reason}`);
-  return gpu ?? backendCatalogue[choice.name].open();
+  return chosen ?? backendCatalogue[choice.name].open();
 }
 
 /**

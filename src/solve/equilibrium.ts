@@ -65,8 +65,9 @@ export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_
       });
     }
   } catch (error) {
-    if (error instanceof NashlabError && error.code === 'not-applicable') return { unknown: error.parts.what };
-    throw error;
+    if (!(error instanceof NashlabError && error.code === 'not-applicable')) throw error;
+    if (performance.now() > deadline) return { unknown: 'the time limit was reached before the equilibrium was found' };
+    return { unknown: error.parts.what };
   }
   return { profile };
 }

@@ -138,7 +138,7 @@ describe('an experiment interrupted with Ctrl-C', () => {
     expect(ids.length).toBeLessThan(12);
     expect(stderr).toMatch(
       new RegExp(
-        `interrupted with ${12 - ids.length} runs open; the same command goes on from here: nashlab run killed\\.yaml\n$`,
+        `interrupted with ${12 - ids.length} runs open; the same command goes on from here: nashlab run killed\\.yaml --out [^\n]*\n$`,
       ),
     );
     expect(stdout).toContain('extragradient');

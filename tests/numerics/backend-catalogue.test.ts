@@ -38,6 +38,17 @@ describe('the catalogue of backends', () => {
     await backend.dispose();
   });
 
+  it('says of a backend that fails in its own way how, and goes on with the others', async () => {
+    const open = async () => {
+      throw new TypeError('x is not a function\nand more');
+    };
+    const states = await backendStates({ wasm: { ...backendCatalogue.wasm, open }, cpu: backendCatalogue.cpu });
+    expect(states).toMatchObject([
+      { works: false, words: expect.stringMatching(/: it fails \(x is not a function\)$/) },
+      { works: true },
+    ]);
+  });
+
   it('says of every backend whether it works here, and what to do where it does not', async () => {
     const states = await backendStates();
     expect(states.map(({ name }) => name)).toEqual(Object.keys(backendCatalogue));

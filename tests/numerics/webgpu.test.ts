@@ -38,7 +38,7 @@ describe.runIf(here)('webgpu', () => {
 
   it('products are right in the form that graphics cards take, too', async () => {
     const backend = deviceBackend(await webgpuDevice());
-    (await tfjsCore()).env().set('WEBGPU_MATMUL_PROGRAM_TYPE', -1);
+    (await tfjsCore('webgpu')).env().set('WEBGPU_MATMUL_PROGRAM_TYPE', -1);
     for (const [rows, columns, runs] of [
       [5, 7, 2],
       [150, 3, 1],

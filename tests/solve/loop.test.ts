@@ -194,6 +194,7 @@ describe('the loop', () => {
     const { runs, wallSeconds } = await solve(cpuBackend(), hard, extragradient, { timeLimitSeconds: 0.001 });
     expect(runs[0]).toMatchObject({ result: 'aborted', reason: 'time limit' });
     expect(runs[0].guarantee?.status).toBe('unmeasured');
+    expect(runs[0].guarantee?.reason).toBe('the time limit was reached before the equilibrium was found');
     expect(wallSeconds).toBeLessThan(2);
   });
 

@@ -11,7 +11,7 @@ export interface TfjsCore {
   env(): { set(flag: string, value: boolean | number): void };
 }
 
-/** Loads an optional package; throws `backend-missing` with the command that installs it. */
+/** Loads a package that may be absent; throws `backend-missing` with the command that installs it. */
 export async function optional<T>(backend: string, install: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -24,15 +24,22 @@ export async function optional<T>(backend: string, install: string, load: () => 
   }
 }
 
+/** What comes with nashlab itself, where an incomplete installation has lost it. */
+export const tfjsInstall = 'npm install @tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0';
+
 let core: Promise<TfjsCore> | undefined;
 
-/** tfjs-core, quiet: `PROD` turns its console banners and warnings off. */
-export function tfjsCore(): Promise<TfjsCore> {
+/**
+ * tfjs-core, quiet: `PROD` turns its console banners and warnings off. Throws `backend-missing` where it is not installed.
+ * @param backend that asks for it.
+ */
+export function tfjsCore(backend: string): Promise<TfjsCore> {
   core ??= import('@tensorflow/tfjs-core').then((loaded) => {
     loaded.env().set('PROD', true);
     return loaded as unknown as TfjsCore;
   });
-  return core;
+  const loading = core;
+  return optional(backend, tfjsInstall, () => loading);
 }
 
 /** The kernel of a name for a registered backend. */

@@ -19,7 +19,7 @@ async function open(name: Name): Promise<Backend> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // Products of float32 in 10-bit mantissas (TF32) would be TensorFlow's choice on newer cards.
   process.env.NVIDIA_TF32_OVERRIDE ??= '0';
-  const tfjs = await tfjsCore();
+  const tfjs = await tfjsCore(name);
   await optional<unknown>(name, install, name === 'cuda' ? loadTensorflowGpu : loadTensorflow);
   loaded = name;
   const backend = tfjs.findBackend('tensorflow') as (KernelBackend & { readonly isUsingGpuDevice: boolean }) | null;

@@ -1,7 +1,7 @@
 import type { Backend } from '../backend.ts';
 import { deviceBackend } from './backend.ts';
 import { type Device, type KernelBackend, openDevice } from './device.ts';
-import { kernelOf, loadWasm, type TfjsCore, tfjsCore } from './packages.ts';
+import { kernelOf, loadWasm, optional, type TfjsCore, tfjsCore, tfjsInstall } from './packages.ts';
 
 interface WasmBackend extends KernelBackend {
   readonly wasm: unknown;
@@ -26,7 +26,7 @@ let machine: Promise<WasmBackend> | undefined;
 /** The module of the process: tfjs binds its kernels to one, so that a second would take them away from the first. */
 function wasmMachine(tfjs: TfjsCore): Promise<WasmBackend> {
   machine ??= (async () => {
-    await loadWasm();
+    await optional('wasm', tfjsInstall, loadWasm);
     const made = await withoutListeners(async () => (await tfjs.findBackendFactory('wasm')()) as WasmBackend);
     for (const { setupFunc } of tfjs.getKernelsForBackend('wasm')) setupFunc?.(made);
     return made;
@@ -41,7 +41,7 @@ function wasmMachine(tfjs: TfjsCore): Promise<WasmBackend> {
  * 1,000 actions and 7e-7 at 16,384 (logSoftmax: its sum is sequential).
  */
 export async function wasmDevice(): Promise<Device> {
-  const tfjs = await tfjsCore();
+  const tfjs = await tfjsCore('wasm');
   const backend = await wasmMachine(tfjs);
   return openDevice({
     info: { name: 'wasm', dtype: 'float32', library: `tfjs ${tfjs.version_core}, XNNPACK`, device: 'cpu, 1 thread' },

@@ -79,7 +79,7 @@ export async function webgpuDevice(): Promise<WebgpuDevice> {
   for (const [name, value] of Object.entries(globals))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   const gpu = create([]);
-  const tfjs = await tfjsCore();
+  const tfjs = await tfjsCore('webgpu');
   return withNavigator(gpu, async () => {
     const { WebGPUBackend } = await optional('webgpu', webgpuInstall, loadWebgpu);
     // Small arrays would otherwise be computed on the CPU, and whether they are would depend on what was read before.
