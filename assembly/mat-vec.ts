@@ -69,7 +69,27 @@ function oneRun(matrix: usize, vector: usize, result: usize, rows: i32, columns:
     result += 32;
     row += stride << 2;
   }
-  for (; i < rows; i++) {
+  if (i + 2 <= rows) {
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    let p = row;
+    let q = p + stride;
+    let v = vector;
+    while (v < pairs) {
+      const x = v128.load(v);
+      a = more(a, p, x);
+      b = more(b, q, x);
+      v += 16;
+      p += 16;
+      q += 16;
+    }
+    store<f64>(result, total(a, p, v, odd));
+    store<f64>(result, total(b, q, v, odd), 8);
+    result += 16;
+    row += stride << 1;
+    i += 2;
+  }
+  if (i < rows) {
     let a = f64x2.splat(0);
     let p = row;
     let v = vector;
@@ -79,7 +99,5 @@ function oneRun(matrix: usize, vector: usize, result: usize, rows: i32, columns:
       p += 16;
     }
     store<f64>(result, total(a, p, v, odd));
-    result += 8;
-    row += stride;
   }
 }

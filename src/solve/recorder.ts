@@ -41,8 +41,9 @@ function room(list: Rows, records: number): void {
 }
 
 export function recorder(actions: readonly number[], runs: number, metrics: readonly string[]): Recorder {
-  const step: number[] = [];
-  const calls: number[] = [];
+  const step = rows(1);
+  const calls = rows(1);
+  let opened = 0;
   const curves: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const paths: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const keepPath = actions.every((count) => count <= pathActions);
@@ -64,11 +65,14 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
 
   return {
     open(at, oracleCalls) {
-      calls.push(oracleCalls);
-      return step.push(at) - 1;
+      room(step, opened + 1);
+      room(calls, opened + 1);
+      step.data[opened] = at;
+      calls.data[opened] = oracleCalls;
+      return opened++;
     },
     note(iterate, { values, log }) {
-      const record = step.length - 1;
+      const record = opened - 1;
       curves[iterate] ??= metrics.map(() => rows(runs));
       const columns = curves[iterate];
       for (let k = 0; k < columns.length; k++) {
@@ -89,8 +93,8 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
     value(iterate, metric, run, record) {
       return curves[iterate]?.[metrics.indexOf(metric)]?.data[record * runs + run] ?? Number.NaN;
     },
-    steps: (records) => step.slice(0, records),
-    oracleCalls: (record) => calls[record],
+    steps: (records) => Array.from(step.data.subarray(0, records)),
+    oracleCalls: (record) => calls.data[record],
     metrics(iterate, run, record) {
       return Object.fromEntries(
         metrics.map((name, k) => [name, (curves[iterate] as Rows[])[k].data[record * runs + run]]),
@@ -101,8 +105,8 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
         list.map((column, k): [string, number[]] => [`${iterate}/${metrics[k]}`, valuesOf(column, run, records)]),
       );
       return {
-        step: step.slice(0, records),
-        oracleCalls: calls.slice(0, records),
+        step: Array.from(step.data.subarray(0, records)),
+        oracleCalls: Array.from(calls.data.subarray(0, records)),
         columns: Object.fromEntries(columns),
         ...(keepPath ? { path: eachIterate(paths, (roles) => pathOf(roles, run, records)) } : {}),
       };

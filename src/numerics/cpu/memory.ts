@@ -1,3 +1,4 @@
+import { preferHugePages } from '../huge-pages.ts';
 import { type Scoped, scopes } from '../scopes.ts';
 import type { Shape } from '../tensor.ts';
 import { arena, type Block } from './arena.ts';
@@ -48,6 +49,8 @@ export interface CpuMemory {
 const poolLimit = 256;
 const pooledBytes = 2 ** 28;
 const smallLength = 2 ** 12;
+/** Numbers from which large pages pay: 8 MiB. */
+const largeLength = 2 ** 20;
 
 /**
  * Memory by scopes: tensors made inside a scope and not held by its result go back to a pool of their length, so that
@@ -59,8 +62,12 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
   let live = 0;
   let pooled = 0;
 
-  const block = (length: number): Block =>
-    (reachable(length) ? arena()?.allocate(length) : undefined) ?? { data: new Float64Array(length), at: 0 };
+  const block = (length: number): Block => {
+    const reached = reachable(length) ? arena()?.allocate(length) : undefined;
+    if (reached !== undefined) return reached;
+    const data = new Float64Array(length);
+    return { data: length < largeLength ? data : preferHugePages(data), at: 0 };
+  };
   const discard = (tensor: CpuTensor): void => {
     arena()?.free(tensor);
   };
