@@ -77,9 +77,10 @@ export function evaluator(
     reference: instance.reference,
     ...(equilibrium === undefined ? {} : { equilibrium }),
   };
+  const result = { evaluation, payoffs: vectors };
+  const policies: Tensor[] = [];
   return (profile) => {
-    const policies: Tensor[] = [];
-    for (let role = 0; role < roles; role++) policies.push(ops.exp(profile[role]));
+    for (let role = 0; role < roles; role++) policies[role] = ops.exp(profile[role]);
     vectors = problem.payoffVectors(policies);
     for (let role = 0; role < roles; role++) {
       log[role] = rows(profile[role], runs);
@@ -87,7 +88,8 @@ export function evaluator(
       payoffs[role] = rows(vectors[role], runs);
       for (let run = 0; run < runs; run++) gains[role][run] = bestResponseGain(evaluation, role, run);
     }
-    return { evaluation, payoffs: vectors };
+    result.payoffs = vectors;
+    return result;
   };
 }
 
@@ -98,7 +100,8 @@ function bestResponseGain(evaluation: Evaluation, role: number, run: number): nu
   const actions = evaluation.game.actions[role];
   const offset = run * actions;
   let best = payoffs[offset];
-  for (let a = 1; a < actions; a++) best = Math.max(best, payoffs[offset + a]);
+  // NaN among them is passed over here and turns up in the sum.
+  for (let a = 1; a < actions; a++) if (payoffs[offset + a] > best) best = payoffs[offset + a];
   let gain = 0;
   for (let a = 0; a < actions; a++) gain += policy[offset + a] * (best - payoffs[offset + a]);
   return gain;

@@ -117,7 +117,13 @@ export function placeProblem(
   }
 
   let calls = 0;
-  let remembered: { readonly log: Profile; readonly payoffs: Tensor[] } | undefined;
+  let rememberedAt: Profile | undefined;
+  let remembered: Tensor[] | undefined;
+  const isRemembered = (log: Profile): boolean => {
+    if (rememberedAt === undefined) return false;
+    for (let role = 0; role < log.length; role++) if (rememberedAt[role] !== log[role]) return false;
+    return true;
+  };
   const payoffVectors = (policies: readonly Probs[]): Tensor[] => {
     if (seats.length === 1) return [placed.payoffs(0, [policies[0], policies[0]])];
     const seated = game.roleOf.map((role) => policies[role]);
@@ -138,18 +144,20 @@ export function placeProblem(
     payoffs: placed.payoffs,
     payoffsOf,
     payoffsAt(log) {
-      if (remembered?.log.every((tensor, role) => tensor === log[role])) {
+      if (isRemembered(log)) {
         calls += seats.length;
-        return remembered.payoffs;
+        return remembered as Tensor[];
       }
       return payoffsOf(log.length === 1 ? [ops.exp(log[0])] : log.map((tensor) => ops.exp(tensor)));
     },
     payoffVectors,
     remember(log, payoffs) {
-      remembered = { log, payoffs };
+      rememberedAt = log;
+      remembered = payoffs;
     },
-    remembered: () => remembered?.payoffs,
+    remembered: () => remembered,
     forget() {
+      rememberedAt = undefined;
       remembered = undefined;
     },
     at(schedule, step) {

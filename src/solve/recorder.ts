@@ -73,11 +73,15 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
     },
     note(iterate, { values, log }) {
       const record = opened - 1;
-      curves[iterate] ??= metrics.map(() => rows(runs));
-      const columns = curves[iterate];
+      let columns = curves[iterate];
+      if (columns === undefined) {
+        columns = metrics.map(() => rows(runs));
+        curves[iterate] = columns;
+      }
       for (let k = 0; k < columns.length; k++) {
-        room(columns[k], record + 1);
-        copyInto(columns[k].data, values[k], record * runs);
+        const column = columns[k];
+        room(column, record + 1);
+        copyInto(column.data, values[k], record * runs);
       }
       if (!keepPath) return;
       paths[iterate] ??= actions.map((count) => rows(runs * count));

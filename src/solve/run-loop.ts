@@ -64,8 +64,10 @@ export async function stepUntil(
   const { actions, runs } = problem;
   const work = runs * actions[0] * actions[actions.length - 1];
   const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
-  // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions.
-  const block = Math.max(1, Math.min(8, Math.floor(20_000 / work)));
+  // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions. What sixteen steps of more
+  // than about twenty numbers leave behind would crowd the matrix out of the first cache.
+  const most = runs * actions[0] <= 20 ? 16 : 8;
+  const block = Math.max(1, Math.min(most, Math.floor(20_000 / work)));
   let ended = false;
   const advance = (end: number): LoopState => {
     let here = loop;

@@ -31,6 +31,8 @@ function byStep(rows: readonly (readonly number[])[]): Float64Array {
 
 /** Whole calls of `solve()` with extragradient that check the gap after every step and run all of them. */
 export function nashlabSolve(name: string): GapContender {
+  // One backend for all solves, as in a research script.
+  const backend = cpuBackend();
   let placed: Workload | undefined;
   let solution: Solution | undefined;
   const done = (): Solution => {
@@ -47,7 +49,6 @@ export function nashlabSolve(name: string): GapContender {
       const metrics = ['regularized-gap'];
       const options = { steps, tolerance: 0, metrics, average: false, checks: 'every' as const };
       const { instance } = placed;
-      const backend = cpuBackend();
       const spent = clock();
       solution = await solve(backend, instance, extragradient, options);
       return spent();
