@@ -1,6 +1,6 @@
 import { copyInto } from '../numerics/copy.ts';
 import type { Reading } from './measure.ts';
-import type { History, MetricValues } from './solution.ts';
+import type { History, IterateSolution, MetricValues } from './solution.ts';
 
 /** The iterates that are measured as they come; the best one is a last one of some step. */
 export type MeasuredIterate = 'last' | 'average';
@@ -21,6 +21,22 @@ export interface Recorder {
   /** All metrics of an iterate at one record. */
   metrics(iterate: MeasuredIterate, run: number, record: number): MetricValues;
   history(run: number, records: number): History;
+}
+
+/**
+ * One run's iterate with its certificate.
+ * @param log log-probabilities per role, `[A_role]`. @param gains best-response gain per seat.
+ */
+export function iterateSolution(
+  log: readonly Float64Array[],
+  metrics: MetricValues,
+  gains: readonly number[],
+): IterateSolution {
+  return {
+    profile: log.map((values) => Array.from(values, Math.exp)),
+    logProfile: log.map((values) => Array.from(values)),
+    metrics: { ...metrics, 'player-improvements': gains },
+  };
 }
 
 /** A list of rows of equal width that grows by doubling. */

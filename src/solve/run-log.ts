@@ -3,14 +3,14 @@ import type { KnownEquilibrium } from './equilibrium.ts';
 import type { ProblemFacts } from './guarantee.ts';
 import type { Gauge, Reading } from './measure.ts';
 import type { Plan } from './options.ts';
-import type { Instance, Profile } from './problem.ts';
-import { type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
+import { type Instance, type Profile, rowsOfRun } from './problem.ts';
+import { iterateSolution, type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
 import type { IterateName, IterateSolution, ResultCode, RunSolution } from './solution.ts';
 import type { StepParams } from './solver.ts';
 import { type Precision, stillness } from './stillness.ts';
 import { type Claim, judge } from './verdict.ts';
 
-export type ByIterate<T> = Readonly<Record<MeasuredIterate, T | undefined>>;
+type ByIterate<T> = Readonly<Record<MeasuredIterate, T | undefined>>;
 
 /** The books of a batch: what was recorded, and when and why each run ended. No run's entries depend on its batch mates. */
 export interface RunLog {
@@ -122,23 +122,16 @@ export function runLog(
   };
 
   const solutionAt = (page: Snapshot, iterate: MeasuredIterate, record: number, run: number): IterateSolution => {
-    const own = actions.map((count, role) => page.log[role].subarray(run * count, (run + 1) * count));
-    return {
-      profile: own.map((values) => Array.from(values, Math.exp)),
-      logProfile: own.map((values) => Array.from(values)),
-      metrics: {
-        ...book.metrics(iterate, run, record),
-        'player-improvements': roleOf.map((role) => page.gains[role][run]),
-      },
-    };
+    const gains = roleOf.map((role) => page.gains[role][run]);
+    return iterateSolution(rowsOfRun(page.log, actions, run), book.metrics(iterate, run, record), gains);
   };
 
   /** Keeps the best iterate so far before its page is written over. */
   const keepBest = (run: number, record: number): void => {
     if (bestKept[run] === record) return;
     const page = pageAt('last', record);
-    actions.forEach((count, role) => {
-      bestPage.log[role].set(page.log[role].subarray(run * count, (run + 1) * count), run * count);
+    rowsOfRun(page.log, actions, run).forEach((row, role) => {
+      bestPage.log[role].set(row, run * actions[role]);
       bestPage.gains[role][run] = page.gains[role][run];
     });
     bestKept[run] = record;

@@ -44,7 +44,7 @@ export interface Pause {
 }
 
 /** Looks at the loop after a step, where it lies; true ends it there. */
-export type Visit = (step: number, loop: LoopState) => boolean;
+type Visit = (step: number, loop: LoopState) => boolean;
 
 /**
  * Steps from `step` to `until`, releasing what each step leaves behind, and breathing now and then so that an abort or

@@ -3,21 +3,14 @@ import type { Backend } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import { nextCheck } from './check-grid.ts';
+import { checkInstance } from './check-instance.ts';
 import { type KnownEquilibrium, knownEquilibrium } from './equilibrium.ts';
 import { problemFacts } from './guarantee.ts';
 import { type Gauge, gauge } from './measure.ts';
 import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './options.ts';
 import { type BatchParams, checkApplicable, resolveBatchParams } from './params.ts';
-import {
-  checkInstance,
-  type Instance,
-  type Problem,
-  type Profile,
-  placeProblem,
-  rowsOfRun,
-  temperatureOf,
-} from './problem.ts';
-import { recorder } from './recorder.ts';
+import { type Instance, type Problem, type Profile, placeProblem, rowsOfRun, temperatureOf } from './problem.ts';
+import { iterateSolution, recorder } from './recorder.ts';
 import { runLog } from './run-log.ts';
 import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
 import type { IterateSolution, RunSolution, Solution } from './solution.ts';
@@ -64,8 +57,7 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
   const solver = definition.make(params.shared as never);
   const problem = placeProblem(backend.ops, instance, plan.steps, [params.shared.stepSize]);
   const measured = backend === home ? problem : placeProblem(home.ops, instance, plan.steps);
-  const precision = { dtype: backend.info.dtype, name: backend.info.name };
-  const log = runLog(instance, plan, gaugeOf(setting, measured), equilibrium, precision, (run, initial) => {
+  const log = runLog(instance, plan, gaugeOf(setting, measured), equilibrium, backend.info, (run, initial) => {
     const { game } = instance;
     const facts = problemFacts(game, temperatureOf(instance, run), plan.steps, divergenceOf(instance, run), initial);
     const own = params.perRun[run];
@@ -117,7 +109,7 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
       loop = pause.loop;
       const reason = halted();
       if (pause.step > recorded) await check(pause.step, pause.loop);
-      else if (log.running() > 0 && reason !== undefined) log.abort(reason);
+      else if (reason !== undefined) log.abort(reason);
       due = nextCheck(pause.step, plan.steps, plan.checks);
     }
   } catch (error) {
@@ -143,11 +135,8 @@ async function answerAtOnce(definition: DirectDefinition, setting: Setting): Pro
     const reading = measuring.measure(placed);
     book.open(0, 0);
     book.note('last', reading);
-    return {
-      profile: profile.map((values) => Array.from(values, Math.exp)),
-      logProfile: profile.map((values) => Array.from(values)),
-      metrics: { ...book.metrics('last', 0, 0), 'player-improvements': roleOf.map((role) => reading.gains[role][0]) },
-    };
+    const gains = roleOf.map((role) => reading.gains[role][0]);
+    return iterateSolution(profile, book.metrics('last', 0, 0), gains);
   });
   home.release(problem.tensors);
   const gap = book.value('last', plan.gap, 0, 0);

@@ -1,14 +1,13 @@
+import type { BackendInfo } from '../numerics/backend.ts';
+
 /** Checks closer together than this cannot tell a slow run from a stalled one. */
 const stallSteps = 10;
 
 /** Float32 iterates dance on a few units in the last place; so many windows without a better gap, and they are at their floor. */
 const danceWindows = 5;
 
-export interface Precision {
-  readonly dtype: 'float64' | 'float32';
-  /** Name of the backend, for the reason. */
-  readonly name: string;
-}
+/** What the iterate is made of, and the backend's name for the reason. */
+export type Precision = Pick<BackendInfo, 'dtype' | 'name'>;
 
 /** Watches a batch for runs that no longer move. All runs are checked at the same steps. */
 export interface Stillness {

@@ -44,8 +44,11 @@ export function usableBlas(): Blas | undefined {
 let threads: { readonly most: number; now: number } | undefined;
 
 function useThreads(blas: Blas, all: boolean): void {
-  const set = Math.max(1, blas.threads ?? 1);
-  threads ??= { most: set, now: set };
+  if (threads === undefined) {
+    // Asking the library is a call into it, as long as a small product: once is enough.
+    const set = Math.max(1, blas.threads ?? 1);
+    threads = { most: set, now: set };
+  }
   const wanted = all ? threads.most : 1;
   if (threads.now === wanted) return;
   blas.setThreads(wanted);
