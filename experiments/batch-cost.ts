@@ -1,6 +1,13 @@
 import { solverNamed } from '../solvers/catalogue.ts';
 import { equilibriumLimit } from '../src/solve/equilibrium.ts';
-import { batchBytes, everyColumn, type GameSize, historyBytes, recordedPoints } from '../src/solve/memory.ts';
+import {
+  batchBytes,
+  everyColumn,
+  type GameSize,
+  historyBytes,
+  recordedPoints,
+  totalActions,
+} from '../src/solve/memory.ts';
 import { isDirect } from '../src/solve/solver.ts';
 import type { Cell } from './stored.ts';
 
@@ -31,8 +38,8 @@ export interface BatchSeconds {
 /** The same for every cell of a group: solved together they take shared + count·perRun. */
 export function batchSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const definition = solverNamed(cell.solver.name);
-  const { actions, bytes, work = { perRun: bytes / 8, shared: 0 } } = size;
-  const width = actions.reduce((sum, count) => sum + count, 0);
+  const { bytes, work = { perRun: bytes / 8, shared: 0 } } = size;
+  const width = totalActions(size);
   if (isDirect(definition)) return { shared: 0, perRun: 0.01 + cubicSeconds * width ** 3 };
   const calls = cell.steps * definition.oracleCallsPerStep;
   const checks = recordedPoints(cell.steps);
@@ -56,6 +63,6 @@ export function cellsBytes(cells: readonly Cell[], size: GameSize): number {
 
 /** Memory of one finished run where all are kept for the report. */
 export function storedBytes(cell: Cell, size: GameSize): number {
-  const width = size.actions.reduce((sum, count) => sum + count, 0);
+  const width = totalActions(size);
   return historyBytes({ steps: cell.steps, columns: columnsOf(cell) }, size) + 3 * width * 8;
 }

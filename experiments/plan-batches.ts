@@ -1,7 +1,7 @@
 import { formatBytes } from '../src/core/bytes.ts';
 import { canonicalJson } from '../src/core/canonical.ts';
 import { NashlabError } from '../src/core/errors.ts';
-import type { GameSize } from '../src/solve/memory.ts';
+import { type GameSize, totalActions } from '../src/solve/memory.ts';
 import { type BatchSeconds, batchSeconds, cellsBytes } from './batch-cost.ts';
 import { cellLabel } from './cell-label.ts';
 import type { ExpandedCell } from './expand.ts';
@@ -69,7 +69,7 @@ function most(
   parts: number,
 ): number {
   const [{ cell }] = cells;
-  const width = size.actions.reduce((sum, count) => sum + count, 0);
+  const width = totalActions(size);
   const one = cellsBytes([cell], size);
   if (one > limits.bytes)
     throw new NashlabError('too-large', {

@@ -102,16 +102,7 @@ export const gameDocumentSchema = z.discriminatedUnion('kind', [
 /** A document that fits the schema. */
 export type ReadDocument = z.output<typeof gameDocumentSchema>;
 
-export const supportedKinds: readonly string[] = [
-  'preference',
-  'zero-sum',
-  'bimatrix',
-  'low-rank-preference',
-  'bradley-terry',
-  'sparse-preference',
-  'preference-file',
-  'catalogue',
-];
+export const supportedKinds: readonly string[] = gameDocumentSchema.options.map(({ shape }) => shape.kind.value);
 
 /** Kinds that `interfaces.md` names and this version does not read. */
 export const laterKinds: readonly string[] = [

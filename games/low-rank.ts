@@ -7,7 +7,7 @@ import { lowRankGame } from './operators/low-rank.ts';
 import { operatorCount, seedParameter } from './parameters.ts';
 
 /** Rows of unit length in uniform directions: normal numbers, normalised. `[actions, rank]` */
-export function unitEmbeddings(actions: number, rank: number, normal: () => number): Embeddings {
+function unitEmbeddings(actions: number, rank: number, normal: () => number): Embeddings {
   const values = new Float64Array(actions * rank);
   for (let from = 0; from < values.length; from += rank) {
     let square = 0;

@@ -22,7 +22,7 @@ export const seedParameter = z
   .describe('seed of the draw, a number or a word; 0 if not given');
 
 /** Most actions of a game without a matrix. */
-export const largestOperator = 10_000_000;
+const largestOperator = 10_000_000;
 
 /** Number of actions of a generated game that needs no matrix. */
 export function operatorCount(smallest: number, otherwise: number) {

@@ -3,6 +3,7 @@ import type { Ops } from '../../src/numerics/ops.ts';
 import type { Game } from '../../src/solve/game.ts';
 import type { GameDocument } from '../game-document.ts';
 import { type Factors, factorWork, placeFactors } from './factored.ts';
+import { logistic } from './logistic.ts';
 import { type LogisticNodes, lagrangeRow, logisticNodes } from './logistic-nodes.ts';
 import { type OperatorGame, operatorGame } from './operator-game.ts';
 import { blockWork, rowsPerBlock } from './row-blocks.ts';
@@ -16,10 +17,6 @@ export interface BradleyTerryOptions {
 
 /** Factors take at most 4 GB. */
 const largestFactors = 2 ** 28;
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
 
 function extremes(scores: Float64Array): [low: number, high: number] {
   let [low, high] = [Infinity, -Infinity];

@@ -32,7 +32,7 @@ export function fileHash(path: string): string {
 }
 
 /** Where matrices made from Parquet files are kept: `$XDG_CACHE_HOME/nashlab` or `~/.cache/nashlab`. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nashlab');
 }
 

@@ -4,7 +4,7 @@ import { preferenceGame } from '../preference.ts';
 import type { AnyGame, OperatorGame } from './operator-game.ts';
 
 /** Up to this many actions the matrix is formed all the same: then everything can be inspected, certified and solved exactly. */
-export const formedActions = 400;
+const formedActions = 400;
 
 /** The same game with its matrix, K² entries. */
 export function formedGame(game: OperatorGame): MatrixGame {

@@ -5,6 +5,7 @@ import type { GameDocument } from '../game-document.ts';
 import { type Embeddings, skewScore, turnedColumns, turnedRows } from './embeddings.ts';
 import { factorWork, placeFactors } from './factored.ts';
 import { largestScore } from './largest-score.ts';
+import { logistic } from './logistic.ts';
 import { type OperatorGame, operatorGame } from './operator-game.ts';
 import { blockRanges, blockWork, rowsPerBlock } from './row-blocks.ts';
 
@@ -26,10 +27,6 @@ const tolerance = 1e-9;
 
 /** Products that may be spent on showing that linear preferences are probabilities: some ten seconds. */
 const patient = 1e10;
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
 
 /** The largest |scale·s|, for linear preferences at most ½. Throws `bad-game` where they leave [0, 1], `too-large` where that cannot be told. */
 function largestMargin(embeddings: Embeddings, scale: number, link: Link): { value: number; exact: boolean } {

@@ -6,7 +6,7 @@ import { NashlabError } from '../../src/core/errors.ts';
 /** Numbers in a raw binary file: float64 or float32, little-endian, nothing else. */
 export type BinaryFormat = 'f64' | 'f32';
 
-export const bytesOf: Readonly<Record<BinaryFormat, number>> = { f64: 8, f32: 4 };
+const bytesOf: Readonly<Record<BinaryFormat, number>> = { f64: 8, f32: 4 };
 
 /** A raw binary file of numbers, read in pieces. */
 export interface NumberFile {

@@ -1,12 +1,10 @@
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { NashlabError, within } from '../../src/core/errors.ts';
-import { completePreferences } from '../complete.ts';
 import type { OperatorKind, ReadDocument } from '../game-document.ts';
-import { preferenceGame } from '../preference.ts';
 import { bradleyTerryGame } from './bradley-terry.ts';
 import { cachedMatrix } from './cached-matrix.ts';
 import { checkedEmbeddings, type Embeddings, embeddingsFromRows } from './embeddings.ts';
-import { formedActions, formedWhenSmall } from './formed.ts';
+import { formedWhenSmall } from './formed.ts';
 import { lowRankGame } from './low-rank.ts';
 import { type BinaryFormat, type NumberFile, numberFile } from './matrix-file.ts';
 import type { AnyGame } from './operator-game.ts';
@@ -136,16 +134,7 @@ function pairsOf(list: readonly unknown[]): ComparedPair[] {
 
 /** The game of a matrix in a binary file: read in blocks, or with its matrix where it is small. */
 export function fileGame(matrix: NumberFile, options: StreamedOptions): AnyGame {
-  const game = streamedGame(matrix, options);
-  const [actions] = game.actions;
-  if (actions > formedActions) return game;
-  const values = new Float64Array(actions * actions);
-  matrix.reading((read) => read(0, values.length, values));
-  const { name, labels, description } = game;
-  return preferenceGame(
-    completePreferences(actions, (a, b) => values[a * actions + b]),
-    { name, labels: labels[0], ...(description === undefined ? {} : { description }) },
-  );
+  return formedWhenSmall(streamedGame(matrix, options));
 }
 
 /** The game of a document without a matrix; paths count from `folder`. Throws `bad-game` and `bad-file` naming field and file. */

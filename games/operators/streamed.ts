@@ -20,7 +20,7 @@ const readWork = 1.6;
 const tile = 1024;
 
 /** Allowed deviation of P + Pᵀ from 1; float32 rounds both entries by up to 2⁻²⁵. */
-export const pairTolerance: Readonly<Record<BinaryFormat, number>> = { f64: 1e-9, f32: 2 ** -23 };
+const pairTolerance: Readonly<Record<BinaryFormat, number>> = { f64: 1e-9, f32: 2 ** -23 };
 
 /**
  * Reads the whole matrix once, tile by tile with its mirror image: every entry a probability, P + Pᵀ = 1. Returns the span

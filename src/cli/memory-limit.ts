@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { WorkPlan } from '../../experiments/plan-work.ts';
+import { counted } from '../../games/counted.ts';
 import { formatBytes, parseBytes } from '../core/bytes.ts';
 import { NashlabError } from '../core/errors.ts';
 
@@ -13,10 +14,6 @@ export function memorySize(text: string): number {
   }
 }
 
-function several(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** What is about to be run and what it takes, in one line. */
 export function planText({ batches, workers, fewerFor, memory, seconds }: WorkPlan): string {
   const cells = batches.reduce((sum, batch) => sum + batch.cells.length, 0);
@@ -26,10 +23,10 @@ export function planText({ batches, workers, fewerFor, memory, seconds }: WorkPl
     `${formatBytes(memory.batches)} for batches`,
     `${formatBytes(memory.runs)} for finished runs`,
   ];
-  const time = seconds < 1 ? 'under a second' : `at most about ${several(Math.ceil(seconds), 'second')}`;
+  const time = seconds < 1 ? 'under a second' : `at most about ${counted(Math.ceil(seconds), 'second')}`;
   const why = fewerFor === undefined ? '' : `, for want of ${fewerFor}`;
   return [
-    `${several(cells, 'run')} in ${several(batches.length, 'batch', 'batches')} on ${several(workers, 'worker')}${why} (${time} on one)`,
+    `${counted(cells, 'run')} in ${counted(batches.length, 'batch', 'batches')} on ${counted(workers, 'worker')}${why} (${time} on one)`,
     `memory: about ${formatBytes(memory.total)} of ${formatBytes(memory.limit)} (${parts.join(', ')})`,
   ].join('; ');
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { type RunOutcome, runExperiment } from '../../experiments/run-experiment.ts';
 import { loadExperiment } from '../../experiments/store.ts';
+import { counted } from '../../games/counted.ts';
 import type { NashlabError } from '../core/errors.ts';
 import { openBackend } from '../numerics/catalogue.ts';
 import { exitCode, interruptSignal } from './exit.ts';
@@ -101,7 +102,7 @@ async function runRun(experiment: string, flags: RunFlags): Promise<number> {
     }
     if (outcome.open > 0)
       note(
-        `${outcome.lost.length > 0 ? 'ended' : 'interrupted'} with ${outcome.open} ${outcome.open === 1 ? 'run' : 'runs'} open; the same command goes on from here: ${sameCommand(experiment, flags)}`,
+        `${outcome.lost.length > 0 ? 'ended' : 'interrupted'} with ${counted(outcome.open, 'run')} open; the same command goes on from here: ${sameCommand(experiment, flags)}`,
       );
     return exitFor(outcome);
   } finally {

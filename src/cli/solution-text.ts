@@ -1,3 +1,4 @@
+import { counted } from '../../games/counted.ts';
 import { formatNumber } from '../../reports/number.ts';
 import { metrics as metricCatalogue } from '../metrics/catalogue.ts';
 import { playerImprovementsDefinition } from '../metrics/player-improvements.ts';
@@ -69,7 +70,7 @@ function metricTable({ run }: SolveReport, verbose: boolean): string {
 
 /** `wasm, float32 (tfjs 4.22.0; cpu, 1 thread)`. */
 function backendText({ name, dtype, library, device, threads, software }: BackendInfo): string {
-  const threaded = threads === undefined ? '' : `, ${threads} thread${threads === 1 ? '' : 's'}`;
+  const threaded = threads === undefined ? '' : `, ${counted(threads, 'thread')}`;
   return `${name}, ${dtype} (${library}; ${device}${threaded}${software ? ', a program on the CPU' : ''})`;
 }
 

@@ -23,6 +23,11 @@ export function gameSize(game: Game): GameSize {
   return { actions, bytes: game.bytes ?? 0, ...(work === undefined ? {} : { work }) };
 }
 
+/** Actions of all roles together. */
+export function totalActions({ actions }: Pick<GameSize, 'actions'>): number {
+  return actions.reduce((sum, count) => sum + count, 0);
+}
+
 /** A batch as far as its memory goes. */
 export interface BatchSize {
   readonly runs: number;
@@ -72,7 +77,7 @@ export function historyBytes({ steps, columns }: Pick<BatchSize, 'steps' | 'colu
  * 0.7 and 3 times the growth of resident memory, where that is more than 20 MB (tests/experiments/memory.test.ts).
  */
 export function batchBytes(batch: BatchSize, size: GameSize, copies = copiesOfGame): number {
-  const width = size.actions.reduce((sum, count) => sum + count, 0);
+  const width = totalActions(size);
   const newton = width <= equilibriumLimit ? newtonMatrices * width ** 2 * wordBytes : 0;
   const perRun = width * wordBytes * arraysPerRun + historyBytes(batch, size);
   return garbageBytes + copies * size.bytes + newton + batch.runs * perRun;
