@@ -86,7 +86,11 @@ async function openChosen({ size, note }: OpenOptions): Promise<Backend> {
   }
   const gpu = worthAGpu(size) ? await openGpu() : undefined;
   const name = gpu?.info.name as 'cuda' | 'webgpu' | undefined;
-  const available = { blas: findBlas().blas !== undefined, wasm: true, ...(name === undefined ? {} : { gpu: name }) };
+  const available = {
+    blas: () => findBlas().blas !== undefined,
+    wasm: true,
+    ...(name === undefined ? {} : { gpu: name }),
+  };
   const first = chooseBackend(size, available);
   const chosen = gpu ?? (await openIfThere(backendCatalogue[first.name]));
   const choice = chosen === undefined ? chooseBackend(size, { ...available, wasm: false }) : first;

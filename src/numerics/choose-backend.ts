@@ -12,7 +12,7 @@ export interface ProblemSize {
 /** What there is beside the CPU backend with its own kernels. */
 export interface AvailableBackends {
   /** A BLAS library under the CPU backend. */
-  readonly blas: boolean;
+  readonly blas: () => boolean;
   readonly wasm: boolean;
   /** A graphics card; a renderer on the CPU is none. */
   readonly gpu?: 'cuda' | 'webgpu';
@@ -57,7 +57,7 @@ export function chooseBackend(size: ProblemSize, available: AvailableBackends): 
     return { name: available.gpu, reason: `${words} are worth a graphics card, ${single}` };
   if (work < crossovers.wasm.work)
     return { name: 'cpu', reason: `${words} are too few for another backend to be faster` };
-  if (available.blas) return { name: 'cpu', reason: `${words}, in float64 with BLAS` };
+  if (available.blas()) return { name: 'cpu', reason: `${words}, in float64 with BLAS` };
   if (available.wasm && size.actions >= crossovers.wasm.actions)
     return { name: 'wasm', reason: `${words}, and no BLAS for the CPU backend, ${single}` };
   return { name: 'cpu', reason: `${words}, and no other backend is faster here` };

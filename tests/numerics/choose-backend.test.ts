@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseBackend, crossovers, worthAGpu } from '../../src/numerics/choose-backend.ts';
 
-const bare = { blas: false, wasm: true };
+const bare = { blas: (): boolean => false, wasm: true };
 
 describe('the choice of --backend auto', () => {
   it.each([
@@ -11,10 +11,10 @@ describe('the choice of --backend auto', () => {
     [300, 16, bare, 'wasm'],
     [299, 16, bare, 'cpu'],
     [10, 100_000, bare, 'cpu'],
-    [1000, 1, { blas: false, wasm: false }, 'cpu'],
-    [4096, 16, { ...bare, blas: true }, 'cpu'],
-    [1999, 1, { ...bare, blas: true, gpu: 'webgpu' }, 'cpu'],
-    [2000, 1, { ...bare, blas: true, gpu: 'webgpu' }, 'webgpu'],
+    [1000, 1, { blas: (): boolean => false, wasm: false }, 'cpu'],
+    [4096, 16, { ...bare, blas: (): boolean => true }, 'cpu'],
+    [1999, 1, { ...bare, blas: (): boolean => true, gpu: 'webgpu' }, 'cpu'],
+    [2000, 1, { ...bare, blas: (): boolean => true, gpu: 'webgpu' }, 'webgpu'],
     [1000, 4, { ...bare, gpu: 'cuda' }, 'cuda'],
     [10, 1000, { ...bare, gpu: 'cuda' }, 'cpu'],
   ] as const)('%i actions, %i runs, with %o: %s', (actions, runs, available, name) => {
@@ -26,7 +26,9 @@ describe('the choice of --backend auto', () => {
       '3,200 multiply-adds per evaluation are too few for another backend to be faster',
     );
     expect(chooseBackend({ actions: 1000, runs: 1 }, bare).reason).toContain('float32');
-    expect(chooseBackend({ actions: 1000, runs: 1 }, { ...bare, blas: true }).reason).toContain('float64 with BLAS');
+    expect(chooseBackend({ actions: 1000, runs: 1 }, { ...bare, blas: (): boolean => true }).reason).toContain(
+      'float64 with BLAS',
+    );
   });
 
   it('takes the work of a game without a matrix for what it is, and leaves what the host sends where it is', () => {

@@ -112,7 +112,6 @@ function open(): Arena | undefined {
     else shelf.push(at);
   };
   const forgotten = new FinalizationRegistry<{ bytes: number; at: number }>(({ bytes, at }) => giveBack(bytes, at));
-  const views = new WeakMap<Float64Array, number>();
   let end = pageBytes;
   let size = firstPages * pageBytes;
 
@@ -142,15 +141,10 @@ function open(): Arena | undefined {
       if (at === undefined) return undefined;
       const data = new Float64Array(memory.buffer, at, length);
       forgotten.register(data, { bytes, at }, data);
-      views.set(data, bytes);
       return { data, at };
     },
     free({ data, at }) {
-      const bytes = views.get(data);
-      if (bytes === undefined) return;
-      forgotten.unregister(data);
-      views.delete(data);
-      giveBack(bytes, at);
+      if (forgotten.unregister(data)) giveBack(sizeClass(data.length), at);
     },
   };
 }

@@ -67,7 +67,7 @@ function combineRow(coefficients: readonly Scalar[], terms: readonly CpuTensor[]
 
 const rowBytes = (x: CpuTensor): number => (x.rows === 1 ? 0 : 8 * x.columns);
 
-/** Rows `row` to `row + rows` by compiled code, with the weights of row `row`; false where it does not reach. */
+/** Rows `row` to `row + rows` by compiled code, with the weights of row `row`. */
 function combineCompiled(
   kernels: Kernels,
   coefficients: readonly Scalar[],
@@ -76,7 +76,7 @@ function combineCompiled(
   rows: number,
   out: CpuTensor,
   e: number,
-): boolean {
+): void {
   const { columns } = out;
   const x = terms[0];
   const y = terms[1];
@@ -86,23 +86,26 @@ function combineCompiled(
   const b = weightAt(coefficients[1], row);
   const to = out.at + 8 * row * columns;
   const also = e === 0 ? 0 : e + 8 * row * columns;
-  if (x.at === 0 || y.at === 0) return false;
   if (terms.length === 2) {
     kernels.combine2(a, x.at + row * xStep, xStep, b, y.at + row * yStep, yStep, to, also, rows, columns);
-    return true;
+    return;
   }
   const z = terms[2];
   const zStep = rowBytes(z);
   const c = weightAt(coefficients[2], row);
-  if (z.at === 0) return false;
   const last = z.at + row * zStep;
   kernels.combine3(a, x.at + row * xStep, xStep, b, y.at + row * yStep, yStep, c, last, zStep, to, also, rows, columns);
-  return true;
 }
 
 function allShared(coefficients: readonly Scalar[]): boolean {
   for (let k = 0; k < coefficients.length; k++) if (typeof coefficients[k] !== 'number') return false;
   return true;
+}
+
+/** Compiled code combines two or three terms, all of them within its reach. */
+function allReached(terms: readonly CpuTensor[]): boolean {
+  for (let k = 0; k < terms.length; k++) if (terms[k].at === 0) return false;
+  return terms.length === 2 || terms.length === 3;
 }
 
 /**
@@ -118,16 +121,10 @@ export function combineRows(
 ): void {
   const { rows, columns } = out;
   const e = exponentials === undefined ? 0 : exponentials.at;
-  const count = terms.length;
-  const reached = kernels !== undefined && out.at > 0 && (exponentials === undefined || e > 0);
-  if (reached && (count === 2 || count === 3)) {
-    if (allShared(coefficients)) {
-      if (combineCompiled(kernels, coefficients, terms, 0, rows, out, e)) return;
-    } else {
-      let row = 0;
-      while (row < rows && combineCompiled(kernels, coefficients, terms, row, 1, out, e)) row++;
-      if (row === rows) return;
-    }
+  if (kernels !== undefined && out.at > 0 && (exponentials === undefined || e > 0) && allReached(terms)) {
+    const step = allShared(coefficients) ? rows : 1;
+    for (let r = 0; r < rows; r += step) combineCompiled(kernels, coefficients, terms, r, step, out, e);
+    return;
   }
   for (let r = 0; r < rows; r++) {
     combineRow(coefficients, terms, r, out);

@@ -29,7 +29,7 @@ export function multiply(
  * y_i = Σ_j m_ij x_j for one row of the batch, row-major; two rows and two columns at a time. The order of summation
  * depends on nothing but the shape, so a run's result is the same alone and in a batch.
  */
-export function matVecRow(
+function matVecRow(
   matrix: Float64Array,
   matrixOffset: number,
   vector: Float64Array,

@@ -4,8 +4,8 @@ import { deviceBackend } from './backend.ts';
 import { type KernelBackend, openDevice } from './device.ts';
 import { kernelOf, loadTensorflow, loadTensorflowGpu, optional, tfjsCore } from './packages.ts';
 
-export const tensorflowInstall = 'npm install --save-dev @tensorflow/tfjs-node@4.22.0';
-export const cudaInstall = 'npm install --save-dev @tensorflow/tfjs-node-gpu@4.22.0';
+const tensorflowInstall = 'npm install --save-dev @tensorflow/tfjs-node@4.22.0';
+const cudaInstall = 'npm install --save-dev @tensorflow/tfjs-node-gpu@4.22.0';
 
 type Name = 'tensorflow' | 'cuda';
 

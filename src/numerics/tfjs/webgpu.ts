@@ -4,7 +4,7 @@ import { deviceBackend } from './backend.ts';
 import { type Device, type KernelBackend, openDevice } from './device.ts';
 import { kernelOf, loadDawn, loadWebgpu, optional, tfjsCore } from './packages.ts';
 
-export const webgpuInstall = 'npm install --save-dev webgpu @tensorflow/tfjs-backend-webgpu@4.22.0';
+const webgpuInstall = 'npm install --save-dev webgpu @tensorflow/tfjs-backend-webgpu@4.22.0';
 
 /** What is used of WebGPU itself. */
 interface Adapter {
