@@ -4,7 +4,7 @@
 @external("env", "exp")
 declare function exactly(x: f64): f64;
 
-const REACH: f64 = 708;
+export const REACH: f64 = 708;
 const PER_UNIT: f64 = 1.4426950408889634;
 const HIGH: f64 = 0.6931471803691238;
 const LOW: f64 = 1.9082149292705877e-10;
@@ -18,7 +18,7 @@ function pair(low: f64, high: f64): v128 {
 
 // @ts-ignore: decorator
 @inline
-function reduced(x: v128): v128 {
+export function reduced(x: v128): v128 {
   const rounder = f64x2.splat(ROUNDER);
   const z = f64x2.add(f64x2.mul(x, f64x2.splat(PER_UNIT)), rounder);
   const n = f64x2.sub(z, rounder);

@@ -1,6 +1,6 @@
 // Row kernels: addresses in bytes, `columns` numbers a row, rows one after the other. The JavaScript loops of
 // src/numerics/cpu/rows.ts and combine.ts do the same operations in the same order, hence the same bits.
-import { exponentials } from './exponential';
+import { exponentials, REACH, reduced } from './exponential';
 
 // @ts-ignore: decorator
 @external("env", "log")
@@ -64,9 +64,8 @@ function topOf(best: v128, x: usize, bytes: usize, odd: i32): f64 {
   return odd ? Math.max(top, load<f64>(x + bytes)) : top;
 }
 
-// @ts-ignore: decorator
-@inline
-function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
+/** The exponentials of a row with entries out of reach, e = exp(x − top), and their sums. */
+function farther(x: usize, e: usize, top: f64, bytes: usize): v128 {
   const tops = f64x2.splat(top);
   let sums = f64x2.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) {
@@ -74,6 +73,25 @@ function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i3
     v128.store(e + k, values);
     sums = f64x2.add(sums, values);
   }
+  return sums;
+}
+
+// @ts-ignore: decorator
+@inline
+function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
+  const tops = f64x2.splat(top);
+  const floor = f64x2.splat(-REACH);
+  let sums = f64x2.splat(0);
+  // x − top is never above 0: one question a row, whether all of it is within reach.
+  let near = i64x2.splat(-1);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const below = f64x2.sub(v128.load(x + k), tops);
+    near = v128.and(near, f64x2.ge(below, floor));
+    const values = reduced(below);
+    v128.store(e + k, values);
+    sums = f64x2.add(sums, values);
+  }
+  if (!i64x2.all_true(near)) sums = farther(x, e, top, bytes);
   let even = f64x2.extract_lane(sums, 0);
   if (odd) {
     const value = f64x2.extract_lane(exponentials(f64x2.splat(load<f64>(x + bytes) - top)), 0);

@@ -43,6 +43,13 @@ function agreement({ steps, batches, eager }: BenchResult): string {
 }
 
 /** The page, from one run of the bench: every number on it comes from there. */
+/** What one run cannot show: figures of an earlier full run, on another host of the same class. */
+const betweenHosts = `Ratios move between hosts of one class and, near 1, between runs. An earlier run of 2026-11-20 on another host, where Python
+was slower (NumPy 6.2 instead of 4.8 µs a step, PyTorch 301 instead of 140, nashlab 1.40 instead of 1.28 with the gap at every
+step), had PyTorch / nashlab at 214, 51.1 and 5.09, K = 300 at 1.46 to 1.63, and K ≥ 1,000 at 0.97 to 1.17. Six runs of
+K = 300, extragradient, one thread, lay between 1.46 and 1.55: NumPy's product alone takes as long there as nashlab's whole
+half step. From 4,096 actions on both sides wait for memory.`;
+
 export function benchmarkPage(result: BenchResult): string {
   const { machine, steps, batches, eager, roofline, sweep, solves, skipped } = result;
   const crowding = median([...steps, ...batches].flatMap(({ timings }) => timings.map((timing) => timing.crowding)));
@@ -62,7 +69,9 @@ npm run bench -- --quick                       # does it run? (a minute; no figu
 \`\`\``,
     `## Machine\n\n${machineText(machine, result)}`,
     ...part(skipped.length > 0, () => skipped.map((reason) => `- left out: ${reason}`).join('\n')),
-    `## Targets\n\n${verdict(result)} Ratios are time over time; above 1, nashlab is the faster one.\n\n${targetTable(targetsOf(result))}`,
+    `## Targets\n\n${verdict(result)} Ratios are time over time; above 1, nashlab is the faster one.\n\n${targetTable(targetsOf(result))}
+
+${betweenHosts}`,
     `## What is measured
 
 Programs take the same step on the same game (preferences uniform on [0, 1]), from the same random starts, at τ = 0.1

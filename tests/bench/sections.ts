@@ -118,7 +118,7 @@ export async function bench(options: BenchOptions, note: Note): Promise<BenchRes
   const canSweep = availableParallelism() >= 2;
   if (wanted('sweep') && !canSweep) skipped.push('the sweep on two workers: this machine has one core');
   if (wanted('sweep') && canSweep) note('nashlab run, one worker and two');
-  const sweep = wanted('sweep') && canSweep ? sweepTimes(quick ? 1 : 2, quick ? 1 : 3, quick ? 50 : 30_000) : undefined;
+  const sweep = wanted('sweep') && canSweep ? sweepTimes(1, quick ? 1 : 3, quick ? 50 : 80_000) : undefined;
 
   const solves = [];
   useThreads(counts[0] ?? 1);
