@@ -8,7 +8,7 @@ import {
   recordedPoints,
   totalActions,
 } from '../src/solve/memory.ts';
-import { isDirect } from '../src/solve/solver.ts';
+import { callsPerStep, isDirect } from '../src/solve/solver.ts';
 import type { Cell } from './stored.ts';
 
 /*
@@ -41,7 +41,7 @@ export function batchSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const { bytes, work = { perRun: bytes / 8, shared: 0 } } = size;
   const width = totalActions(size);
   if (isDirect(definition)) return { shared: 0, perRun: 0.01 + cubicSeconds * width ** 3 };
-  const calls = cell.steps * definition.oracleCallsPerStep;
+  const calls = cell.steps * callsPerStep(definition, cell.solver.params);
   const checks = recordedPoints(cell.steps);
   const evaluations = (calls + checks * evaluationsPerCheck) * entrySeconds;
   const elementwise = (calls + checks * passesPerCheck) * width * probabilitySeconds;

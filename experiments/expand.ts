@@ -82,10 +82,13 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
         ...(steps === undefined ? {} : { steps }),
         ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }),
         ...(entry.iterate === undefined ? {} : { iterate: entry.iterate }),
+        params: raw,
       });
+      const params = resolveParams(definition, raw, instance, plan.steps);
+      definition.check?.(instance, params as never);
       return {
         game: about,
-        solver: { name: definition.name, params: resolveParams(definition, raw, instance, plan.steps) },
+        solver: { name: definition.name, params },
         ...draft,
         steps: plan.steps,
         tolerance: plan.tolerance,

@@ -1,6 +1,6 @@
-import { NashlabError } from '../src/core/errors.ts';
 import { unknownName } from '../src/core/names.ts';
 import type { AnySolver } from '../src/solve/solver.ts';
+import { inpo } from './choices.ts';
 import { exact } from './exact.ts';
 import { extragradient } from './extragradient.ts';
 import { hedge } from './hedge.ts';
@@ -13,6 +13,7 @@ import { optimistic } from './optimistic.ts';
 export const solvers: Readonly<Record<string, AnySolver>> = {
   hedge,
   'mirror-descent': mirrorDescent,
+  inpo,
   'nash-md': nashMd,
   extragradient,
   'mirror-prox': mirrorProx,
@@ -20,15 +21,10 @@ export const solvers: Readonly<Record<string, AnySolver>> = {
   exact,
 };
 
-/** The solver of a name; an alias of the literature is answered with the catalogue's name for it. */
+/** The solver of a name or of another spelling of it. */
 export function solverNamed(name: string, where?: string): AnySolver {
   if (Object.hasOwn(solvers, name)) return solvers[name];
   const meant = Object.values(solvers).find((solver) => solver.aliases?.includes(name));
-  if (meant !== undefined)
-    throw new NashlabError('unknown-name', {
-      what: `"${name}" is listed as "${meant.name}"`,
-      where,
-      expected: meant.name,
-    });
+  if (meant !== undefined) return meant;
   throw unknownName('solver', name, Object.keys(solvers), where);
 }

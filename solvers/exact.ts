@@ -18,6 +18,8 @@ export const exact: DirectDefinition = {
   name: 'exact',
   summary: 'no iteration: a linear program at τ = 0, Newton on the quantal response equation at τ > 0',
   source: citations.mckelvey1995,
+  family: 'exact',
+  rate: 'at once',
   iterate: 'last',
   equilibrium: 'both',
   params: z.strictObject({}),

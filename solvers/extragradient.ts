@@ -19,6 +19,8 @@ export const extragradient: SolverDefinition<StepParams> = {
   source: citations.zhou2025,
   aliases: ['egpo'],
   conversion: 'τ is beta; η is 4·lr/(beta·N) of the tabular code',
+  family: 'regularised',
+  rate: 'linear',
   iterate: 'last',
   equilibrium: 'regularised',
   params: z.strictObject({}),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
-import type { Profile } from '../src/solve/problem.ts';
+import { freeStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { selfPlay } from './self-play.ts';
 
 /**
  * Multiplicative weights in self-play: centre π_t, opponent π_t, no magnet. The population target of SPO, SPPO and DNO.
@@ -13,10 +13,12 @@ import { citations } from './citations.ts';
  */
 export const hedge: SolverDefinition<StepParams> = {
   name: 'hedge',
-  summary: 'multiplicative weights in self-play; the target of SPO and SPPO',
-  source: citations.swamy2024,
-  aliases: ['spo', 'sppo'],
-  conversion: 'η here is 1/η in SPO and DNO, and 1/beta in the SPPO code',
+  summary: 'multiplicative weights in self-play',
+  source: citations.freund1999,
+  aliases: ['mwu', 'multiplicative-weights'],
+  conversion: 'η as in Freund and Schapire, with gains instead of losses',
+  family: 'unregularised',
+  rate: 'O(1/√T)',
   iterate: 'average',
   equilibrium: 'original',
   params: z.strictObject({}),
@@ -40,14 +42,5 @@ export const hedge: SolverDefinition<StepParams> = {
       },
     },
   ],
-  make: ({ stepSize }) => ({
-    init: (problem): Profile => problem.start,
-    step: (problem, policy: Profile, step): Profile =>
-      freeStep(problem, {
-        centre: policy,
-        payoffs: payoffsAgainst(problem, policy),
-        stepSize: problem.at(stepSize, step),
-      }),
-    profile: (policy: Profile) => policy,
-  }),
+  make: selfPlay(freeStep),
 };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { payoffsAgainst } from '../src/solve/mirror.ts';
-import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { selfPlay } from './self-play.ts';
 import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './step-forms.ts';
 
 interface MirrorDescentParams extends StepParams {
@@ -19,10 +18,11 @@ interface MirrorDescentParams extends StepParams {
  */
 export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
   name: 'mirror-descent',
-  summary: 'mirror descent on the regularised game; Online IPO, INPO and MMD',
+  summary: 'mirror descent on the regularised game',
   source: citations.sokota2023,
-  aliases: ['online-ipo', 'inpo', 'mmd'],
-  conversion: 'η is 1/η in INPO; γ is η in MMD',
+  conversion: 'γ (form proximal) is η in MMD',
+  family: 'regularised',
+  rate: 'linear, or O(1/t) with a decaying step',
   iterate: 'last',
   equilibrium: 'regularised',
   params: z.strictObject({
@@ -60,14 +60,5 @@ export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
         step === 0 ? Infinity : (2 * roles * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
     },
   ],
-  make: ({ form, stepSize }) => ({
-    init: (problem): Profile => problem.start,
-    step: (problem, policy: Profile, step): Profile =>
-      stepOf[form](problem, {
-        centre: policy,
-        payoffs: payoffsAgainst(problem, policy),
-        stepSize: problem.at(stepSize, step),
-      }),
-    profile: (policy: Profile) => policy,
-  }),
+  make: ({ form, stepSize }) => selfPlay(stepOf[form])({ stepSize }),
 };

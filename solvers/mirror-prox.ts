@@ -18,6 +18,8 @@ export const mirrorProx: SolverDefinition<StepParams> = {
   source: citations.tiapkin2025,
   aliases: ['nash-mp'],
   conversion: 'γ is η/β in the paper; its factor (1 + 2β)⁻¹ is γ = 2',
+  family: 'regularised',
+  rate: 'linear',
   iterate: 'last',
   equilibrium: 'regularised',
   params: z.strictObject({}),

@@ -18,6 +18,8 @@ export const nashMd: SolverDefinition<StepParams> = {
   summary: 'mirror descent against the geometric mixture with the reference',
   source: citations.munos2024,
   conversion: 'η and τ as in the paper',
+  family: 'regularised',
+  rate: 'O(1/t)',
   iterate: 'last',
   equilibrium: 'regularised',
   params: z.strictObject({}),

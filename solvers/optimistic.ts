@@ -25,6 +25,8 @@ export const optimistic: SolverDefinition<StepParams> = {
   source: citations.zhang2025onpo,
   aliases: ['omwu', 'onpo'],
   conversion: 'η as in ONPO',
+  family: 'unregularised',
+  rate: 'O(1/T)',
   iterate: 'average',
   equilibrium: 'original',
   params: z.strictObject({}),

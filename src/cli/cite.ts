@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { solverNamed, solvers } from '../../solvers/catalogue.ts';
 import { unknownName } from '../core/names.ts';
-import { type AnySolver, type Citation, isDirect } from '../solve/solver.ts';
+import type { AnySolver, Citation } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
 import { print } from './streams.ts';
 
@@ -12,7 +12,7 @@ function bibtex({ key, authors, title, year, where }: Citation): string {
 }
 
 function citationsOf(solver: AnySolver): Citation[] {
-  return [solver.source, ...(isDirect(solver) ? [] : solver.guarantees.map(({ source }) => source))];
+  return [solver.source, ...(solver.guarantees ?? []).map(({ source }) => source)];
 }
 
 function solversIn(name: string): AnySolver[] {

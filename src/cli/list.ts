@@ -6,7 +6,7 @@ import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
 import { backendStates } from '../numerics/backend-states.ts';
 import { parameterNames } from '../solve/params.ts';
-import { type AnySolver, isDirect, shortCitation } from '../solve/solver.ts';
+import { type AnySolver, callsPerStep, isDirect, shortCitation } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
@@ -21,7 +21,7 @@ interface Section {
 }
 
 function statementsOf(solver: AnySolver): string[] {
-  return isDirect(solver) ? [] : solver.guarantees.map(({ statement }) => statement);
+  return (solver.guarantees ?? []).map(({ statement }) => statement);
 }
 
 const sections: Readonly<Record<string, Section>> = {
@@ -55,7 +55,7 @@ const sections: Readonly<Record<string, Section>> = {
         solver.summary,
         solver.iterate,
         solver.equilibrium,
-        isDirect(solver) ? 'none' : String(solver.oracleCallsPerStep),
+        isDirect(solver) ? 'none' : String(callsPerStep(solver, solver.params.parse({}))),
         parameterNames(solver).join(', ') || 'none',
         solver.aliases?.join(', ') ?? '',
         shortCitation(solver.source),

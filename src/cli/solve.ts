@@ -52,7 +52,7 @@ interface SolveFlags extends GameOptions {
 
 /** τ where none is given: a tenth of the payoff span for regularised solvers, else 0. */
 function defaultTemperature(definition: AnySolver, game: Game): number {
-  return definition.equilibrium === 'regularised' ? 0.1 * stepSpan(game) : 0;
+  return ['regularised', 'none'].includes(definition.equilibrium) ? 0.1 * stepSpan(game) : 0;
 }
 
 function instanceFrom(game: Game, definition: AnySolver, flags: SolveFlags): Instance {

@@ -21,6 +21,8 @@ export interface Ops {
   log(x: Tensor): Tensor;
   /** 1/(1 + exp(−x)). */
   sigmoid(x: Tensor): Tensor;
+  /** max(x, 0). */
+  positivePart(x: Tensor): Tensor;
   /** x·log y, and 0 where x = 0. */
   xlogy(x: Tensor, y: Tensor): Tensor;
 

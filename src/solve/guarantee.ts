@@ -1,6 +1,6 @@
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
 import type { Game } from './game.ts';
-import { stepSpan } from './problem.ts';
+import { type Instance, rowsOfRun, stepSpan, temperatureOf } from './problem.ts';
 import type { Citation } from './solver.ts';
 
 /** What a theorem may refer to, for one run. */
@@ -17,6 +17,10 @@ export interface ProblemFacts {
   readonly steps: number;
   /** Σ over seats of max_a log 1/π_0(a): how far the start may be from a comparator, in nats. */
   readonly divergence: number;
+  /** Σ over seats of max_a log 1/ρ(a): how far the reference may be from a comparator, in nats. */
+  readonly referenceDivergence: number;
+  /** Whether the start is the reference. */
+  readonly startsAtReference: boolean;
   /** KL(π*‖π_0) in nats, where the regularised equilibrium is known. */
   readonly initialDivergence?: number;
   /** Value of a schedule at a step. */
@@ -33,7 +37,7 @@ export interface Guarantee<Params> {
   readonly derived?: boolean;
   readonly iterate: 'last' | 'average';
   readonly equilibrium: 'regularised' | 'original';
-  readonly metric: 'kl-to-equilibrium' | 'duality-gap';
+  readonly metric: 'kl-to-equilibrium' | 'duality-gap' | 'regularized-gap';
   /** True, or the premise that fails, in words. */
   premises(params: Params, facts: ProblemFacts): true | string;
   bound(step: number, params: Params, facts: ProblemFacts): number;
@@ -53,14 +57,21 @@ export interface GuaranteeVerdict {
   readonly measured?: number;
 }
 
-/** The facts of a run that do not depend on its equilibrium. */
-export function problemFacts(
-  game: Game,
-  temperature: number,
-  steps: number,
-  divergence: number,
-  initialDivergence?: number,
-): ProblemFacts {
+/** Σ over seats of max_a log 1/π(a), of log-policies per role. */
+function seatedDivergence({ roleOf }: Game, policies: readonly Float64Array[]): number {
+  const least = policies.map((row) => row.reduce((low, value) => Math.min(low, value)));
+  return roleOf.reduce((sum, role) => sum - least[role], 0);
+}
+
+/**
+ * What is known of a run before it starts.
+ * @param steps the step limit. @param initialDivergence KL(π*‖π_0), where it is known.
+ */
+export function problemFacts(instance: Instance, run: number, steps: number, initialDivergence?: number): ProblemFacts {
+  const { game } = instance;
+  const temperature = temperatureOf(instance, run);
+  const reference = rowsOfRun(instance.reference, game.actions, run);
+  const start = rowsOfRun(instance.start, game.actions, run);
   const payoffSpan = stepSpan(game);
   const variables = { tau: temperature, T: steps, span: payoffSpan, n: Math.max(...game.actions) };
   return {
@@ -70,7 +81,9 @@ export function problemFacts(
     actions: game.actions,
     roles: game.actions.length,
     steps,
-    divergence,
+    divergence: seatedDivergence(game, start),
+    referenceDivergence: seatedDivergence(game, reference),
+    startsAtReference: start.every((row, role) => row.every((value, a) => value === reference[role][a])),
     ...(initialDivergence === undefined ? {} : { initialDivergence }),
     at: (schedule, step) => compileSchedule(schedule).at({ ...variables, t: step }),
     isConstant: (schedule) => compileSchedule(schedule).constant,
@@ -80,7 +93,7 @@ export function problemFacts(
 /**
  * Below this, a measured KL is rounding and no theorem can be judged: a step rounds log-probabilities by a few ε(1 + s/τ),
  * the iteration forgets what went before at the rate ητ, so that 1/(ητ) steps of it pile up, and KL is quadratic in them.
- * For gaps, ε times the span.
+ * The regularised gap is τ times a KL; for other gaps it is ε times the span.
  * @param contraction ητ at the end of the run; 1 where nothing piles up.
  * @param epsilon of the numbers that the iterate is made of.
  */
@@ -91,5 +104,6 @@ export function roundingFloor(
   epsilon = Number.EPSILON,
 ): number {
   if (metric === 'duality-gap') return 64 * epsilon * payoffSpan;
-  return (Math.max(64, 4 / contraction) * epsilon * (1 + payoffSpan / temperature)) ** 2;
+  const scale = metric === 'regularized-gap' ? 2 * temperature : 1;
+  return scale * (Math.max(64, 4 / contraction) * epsilon * (1 + payoffSpan / temperature)) ** 2;
 }

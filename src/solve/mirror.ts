@@ -30,12 +30,15 @@ export interface Step {
   /** Payoff vector per role against the chosen opponent, `[B, A]`. */
   readonly payoffs: readonly Tensor[];
   readonly stepSize: Scalar;
+  /** In place of the problem's reference and temperature. */
+  readonly magnet?: { readonly policy: Profile; readonly temperature: Scalar };
 }
 
 /** Σ of the three terms with the given weights, normalised, per role. */
 function blend(problem: Problem, step: Step, keep: Scalar, pull: Scalar, push: Scalar): Tensor[] {
-  const { ops, reference } = problem;
+  const { ops } = problem;
   const { centre, payoffs } = step;
+  const reference = step.magnet?.policy ?? problem.reference;
   const next: Tensor[] = [];
   for (let role = 0; role < centre.length; role++)
     next.push(
@@ -51,7 +54,7 @@ function blend(problem: Problem, step: Step, keep: Scalar, pull: Scalar, push: S
  * The same map as `proximalStep` with γ = η/(1 − ητ).
  */
 export function explicitStep(problem: Problem, step: Step): Tensor[] {
-  const pull = times(problem.ops, step.stepSize, problem.temperature);
+  const pull = times(problem.ops, step.stepSize, step.magnet?.temperature ?? problem.temperature);
   return blend(problem, step, complement(problem.ops, pull), pull, step.stepSize);
 }
 
@@ -61,7 +64,7 @@ export function explicitStep(problem: Problem, step: Step): Tensor[] {
  */
 export function proximalStep(problem: Problem, step: Step): Tensor[] {
   const { ops } = problem;
-  const product = times(ops, step.stepSize, problem.temperature);
+  const product = times(ops, step.stepSize, step.magnet?.temperature ?? problem.temperature);
   const scale = over(ops, 1, plusOne(ops, product));
   return blend(problem, step, scale, times(ops, product, scale), times(ops, step.stepSize, scale));
 }
@@ -69,6 +72,37 @@ export function proximalStep(problem: Problem, step: Step): Tensor[] {
 /** Step of the unregularised game: log π⁺ = centre + η·u − const, per role `[B, A]`. */
 export function freeStep(problem: Problem, step: Step): Tensor[] {
   return blend(problem, step, 1, 0, step.stepSize);
+}
+
+/** A softmax policy gradient step: where from, along which advantages, and which actions are sampled. */
+export interface GradientStep {
+  readonly centre: Profile;
+  /** Log-probabilities w of the sampling law, which is the preconditioner of the step. */
+  readonly law: Profile;
+  /** Advantage a per role, `[B, A]`; constants do not matter. */
+  readonly advantages: readonly Tensor[];
+  readonly stepSize: Scalar;
+}
+
+/**
+ * log π⁺ = centre + η·w∘(a − ⟨w, a⟩) − const, per role `[B, A]`: a gradient step on logits when actions are drawn from w.
+ * With w uniform it is a mirror step of size η/A; with w = π it is the softmax policy gradient, slow near the boundary.
+ */
+export function gradientStep(problem: Problem, { centre, law, advantages, stepSize }: GradientStep): Tensor[] {
+  const { ops } = problem;
+  return centre.map((log, role) => {
+    const weights = ops.exp(law[role]);
+    const weighted = ops.mul(weights, advantages[role]);
+    const push = ops.sub(weighted, ops.mul(weights, ops.sum(weighted)));
+    return ops.combineLogSoftmax([1, stepSize], [log, push]);
+  });
+}
+
+/** u − τ·log(π/ρ) per role, `[B, A]`: the advantages of the regularised game, up to a constant. */
+export function regularisedAdvantages(problem: Problem, policy: Profile, payoffs: readonly Tensor[]): Tensor[] {
+  const { ops, temperature, reference } = problem;
+  const away = times(ops, temperature, -1);
+  return policy.map((log, role) => ops.combine([1, away, temperature], [payoffs[role], log, reference[role]]));
 }
 
 /** Geometric mixture a^{1−w}·b^{w}, normalised, per role; log-probabilities `[B, A]`. */

@@ -3,7 +3,7 @@ import type { CheckGrid } from './check-grid.ts';
 import type { RawParams } from './params.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { IterateName } from './solution.ts';
-import { type AnySolver, isDirect } from './solver.ts';
+import { type AnySolver, callsPerStep, isDirect } from './solver.ts';
 
 export interface Progress {
   readonly step: number;
@@ -70,9 +70,13 @@ export function defaultTolerance(instance: Instance): number {
  * Steps that a budget of oracle calls pays for: each step evaluates every role `oracleCallsPerStep` times, after the
  * evaluations of the start. Throws `bad-option` for a budget below one step.
  */
-export function stepsForCalls(definition: AnySolver, roles: number, calls: number): number {
+export function stepsForCalls(definition: AnySolver, roles: number, calls: number, params: RawParams = {}): number {
   if (isDirect(definition)) return 1;
-  const { oracleCallsPerStep: perStep, oracleCallsAtStart: atStart = 0 } = definition;
+  const { oracleCallsAtStart: atStart = 0 } = definition;
+  const { stepSize: _, ...rest } = params;
+  const parsed = definition.params.safeParse(rest);
+  // Parameters that are wrong are refused where they are resolved.
+  const perStep = parsed.success ? callsPerStep(definition, parsed.data) : 1;
   const steps = Math.floor((calls / roles - atStart) / perStep);
   if (steps >= 1) return steps;
   throw new NashlabError('bad-option', {
@@ -92,8 +96,11 @@ export function planSolve(definition: AnySolver, instance: Instance, options: So
       what: `tolerance ${tolerance}`,
       expected: 'a gap ≥ 0 in payoff units (0 = run all steps)',
     });
+  const given = Array.isArray(options.params) ? options.params[0] : (options.params as RawParams | undefined);
   const fromCalls =
-    options.calls === undefined ? undefined : stepsForCalls(definition, instance.game.actions.length, options.calls);
+    options.calls === undefined
+      ? undefined
+      : stepsForCalls(definition, instance.game.actions.length, options.calls, given);
   const steps = Math.min(options.steps ?? fromCalls ?? defaultSteps, fromCalls ?? Number.POSITIVE_INFINITY);
   const regularised = definition.equilibrium !== 'original' && temperatureOf(instance, 0) > 0;
   const iterate = options.iterate ?? definition.iterate;

@@ -6,8 +6,7 @@ import { compileSchedule, type Schedule } from '../core/schedule.ts';
 import { nextCheck } from './check-grid.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { PerRunSchedule } from './row-schedule.ts';
-import type { AnySolver, StepParams } from './solver.ts';
-import { isDirect } from './solver.ts';
+import { type AnySolver, isDirect, type StepParams, seenBy } from './solver.ts';
 
 /** Solver parameters as users write them, before and after validation. */
 export type RawParams = Readonly<Record<string, unknown>>;
@@ -89,14 +88,15 @@ export function resolveParams(
   if (!parsed.success) throw parameterError(definition, parsed.error.issues[0]);
   const params = parsed.data as Record<string, number | string>;
   if (isDirect(definition)) return params;
+  const seen = { ...instance, game: seenBy(definition, instance.game, params) };
   if (stepSize !== undefined && typeof stepSize !== 'number' && typeof stepSize !== 'string')
     throw new NashlabError('bad-parameter', {
       what: `step size ${JSON.stringify(stepSize)}`,
       expected: 'a number or an expression of t, tau, T, span, n',
     });
   const schedule: Schedule = stepSize ?? definition.defaultStepSize(params as Omit<StepParams, 'stepSize'>);
-  checkStepSize(definition.name, schedule, instance, steps, stepSize === undefined);
-  return { stepSize: plain(schedule, instance, steps), ...params };
+  checkStepSize(definition.name, schedule, seen, steps, stepSize === undefined);
+  return { stepSize: plain(schedule, seen, steps), ...params };
 }
 
 /** The parameters of a batch: what the solver is made with, and what each run resolved to. */
@@ -143,15 +143,19 @@ export function resolveBatchParams(
   return { shared: { ...rest, stepSize: { perRun: perRun.map((params) => params.stepSize) } }, perRun };
 }
 
-/** Checks that a solver can answer an instance at all: its temperature, and for direct methods the game. */
+/** Checks that a solver can answer at the instance's temperatures. */
 export function checkApplicable(definition: AnySolver, instance: Instance): void {
-  if (isDirect(definition)) definition.check(instance);
   for (let run = 0; run < instance.runs; run++) {
     const tau = temperatureOf(instance, run);
     if (definition.equilibrium === 'original' && tau !== 0)
       throw new NashlabError('not-applicable', {
         what: `"${definition.name}" solves the unregularised game, but the temperature is ${tau}`,
         expected: 'temperature 0 for this solver, or a regularised solver such as extragradient',
+      });
+    if (definition.equilibrium === 'none' && tau === 0)
+      throw new NashlabError('not-applicable', {
+        what: `"${definition.name}" at temperature 0`,
+        expected: `a temperature above 0: it approaches ${definition.target ?? 'a regularised policy'}`,
       });
   }
 }

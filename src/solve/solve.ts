@@ -5,24 +5,17 @@ import type { Tensor } from '../numerics/tensor.ts';
 import { nextCheck } from './check-grid.ts';
 import { checkInstance } from './check-instance.ts';
 import { type KnownEquilibrium, knownEquilibrium } from './equilibrium.ts';
-import { problemFacts } from './guarantee.ts';
+import { type GuaranteeVerdict, problemFacts } from './guarantee.ts';
 import { type Gauge, gauge } from './measure.ts';
 import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './options.ts';
 import { type BatchParams, checkApplicable, resolveBatchParams } from './params.ts';
-import { type Instance, type Problem, type Profile, placeProblem, rowsOfRun, temperatureOf } from './problem.ts';
+import { type Instance, type Problem, type Profile, placeProblem } from './problem.ts';
 import { iterateSolution, recorder } from './recorder.ts';
 import { runLog } from './run-log.ts';
 import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
-import type { IterateSolution, RunSolution, Solution } from './solution.ts';
-import { type AnySolver, type DirectDefinition, isDirect, type SolverDefinition } from './solver.ts';
-import { chooseClaim } from './verdict.ts';
-
-/** Σ over seats of max_a log 1/π₀(a) for one run. */
-function divergenceOf(instance: Instance, run: number): number {
-  const { game, start } = instance;
-  const least = rowsOfRun(start, game.actions, run).map((row) => row.reduce((low, value) => Math.min(low, value)));
-  return game.roleOf.reduce((sum, role) => sum - least[role], 0);
-}
+import type { IterateSolution, MetricValues, RunSolution, Solution } from './solution.ts';
+import { type AnySolver, type DirectDefinition, isDirect, type SolverDefinition, seenBy } from './solver.ts';
+import { chooseClaim, judge } from './verdict.ts';
 
 interface Setting {
   readonly backend: Backend;
@@ -55,11 +48,13 @@ function isLoss(error: unknown): error is NashlabError {
 async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
   const { backend, home, instance, plan, options, params, equilibrium, deadline } = setting;
   const solver = definition.make(params.shared as never);
-  const problem = placeProblem(backend.ops, instance, plan.steps, [params.shared.stepSize]);
-  const measured = backend === home ? problem : placeProblem(home.ops, instance, plan.steps);
+  const seen = seenBy(definition, instance.game, params.shared);
+  const schedules = ['stepSize', ...(definition.schedules ?? [])].map((name) => params.shared[name]);
+  const problem = placeProblem(backend.ops, { ...instance, game: seen }, plan.steps, schedules);
+  const alike = backend === home && seen === instance.game;
+  const measured = alike ? problem : placeProblem(home.ops, instance, plan.steps);
   const log = runLog(instance, plan, gaugeOf(setting, measured), equilibrium, backend.info, (run, initial) => {
-    const { game } = instance;
-    const facts = problemFacts(game, temperatureOf(instance, run), plan.steps, divergenceOf(instance, run), initial);
+    const facts = problemFacts(instance, run, plan.steps, initial);
     const own = params.perRun[run];
     return { facts, claim: chooseClaim(definition.guarantees as never, own, facts), params: own };
   });
@@ -97,6 +92,7 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
     const visit = (step: number, { state, average }: LoopState): boolean => {
       if (step < due) return false;
       record(step, solver.profile(state), average);
+      if (!alike) measured.forget();
       due = nextCheck(step, plan.steps, plan.checks);
       return log.running() === 0;
     };
@@ -123,10 +119,25 @@ async function iterate(definition: SolverDefinition, setting: Setting): Promise<
   return log.solutions();
 }
 
+/** The theorem of an answer that was found at once, held against what was measured on it. */
+function verdictAtOnce(
+  definition: DirectDefinition,
+  { instance, plan, params: { perRun } }: Setting,
+  metrics: MetricValues,
+): GuaranteeVerdict | undefined {
+  const facts = problemFacts(instance, 0, plan.steps);
+  const claim = chooseClaim(definition.guarantees ?? [], perRun[0], facts);
+  if (claim === undefined) return undefined;
+  const { guarantee, premise } = claim;
+  const measured = metrics[guarantee.metric] as number | undefined;
+  const bounds = premise === true ? [guarantee.bound(0, perRun[0] as never, facts)] : [];
+  return judge(claim, facts, bounds, measured === undefined ? undefined : [measured], undefined);
+}
+
 async function answerAtOnce(definition: DirectDefinition, setting: Setting): Promise<RunSolution[]> {
-  const { home, instance, plan } = setting;
+  const { home, instance, plan, params } = setting;
   const { actions, roleOf } = instance.game;
-  const { profile, method } = await definition.answer(instance);
+  const { profile, method } = await definition.answer(instance, params.shared as never);
   const problem = placeProblem(home.ops, instance, plan.steps);
   const measuring = gaugeOf(setting, problem);
   const book = recorder(actions, 1, measuring.names);
@@ -144,9 +155,20 @@ async function answerAtOnce(definition: DirectDefinition, setting: Setting): Pro
   const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
   const result = gap <= tolerance ? 'converged' : 'stalled';
   const history = book.history(0, 1);
-  const iterates = { last: answer };
+  const guarantee = verdictAtOnce(definition, setting, answer.metrics);
   return [
-    { result, reason: method, steps: 0, oracleCalls: 0, iterate: 'last', gap: plan.gap, answer, iterates, history },
+    {
+      result,
+      reason: method,
+      steps: 0,
+      oracleCalls: 0,
+      iterate: 'last',
+      gap: plan.gap,
+      answer,
+      iterates: { last: answer },
+      ...(guarantee === undefined ? {} : { guarantee }),
+      history,
+    },
   ];
 }
 
@@ -171,6 +193,7 @@ export async function solve(
   checkApplicable(definition, instance);
   const plan = planSolve(definition, instance, options);
   const params = resolveBatchParams(definition, options.params ?? {}, instance, plan.steps);
+  definition.check?.(instance, params.shared as never);
   const wantsEquilibrium =
     !isDirect(definition) && (options.metrics === undefined || options.metrics.includes('kl-to-equilibrium'));
   const equilibrium = wantsEquilibrium

@@ -151,6 +151,14 @@ describe.each(backends)('every operation of the $name backend', ({ backend, exam
       await agree(ops.sigmoid(put([[-1e4, 1e4]])), [[0, 1]]);
     }));
 
+  it('takes positive parts', () =>
+    check(pair, async ({ x }) => {
+      await agree(
+        ops.positivePart(put(x)),
+        x.map((row) => row.map((v) => Math.max(v, 0))),
+      );
+    }));
+
   it('reduces over the last axis: sum, max, logSumExp', () =>
     check(pair, async ({ x }) => {
       await agree(

@@ -8,7 +8,7 @@ import type { MatrixGame } from '../../src/solve/game.ts';
 import { instance } from '../../src/solve/instance.ts';
 import { uniformProfile } from '../../src/solve/policies.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { isDirect, type SolverDefinition } from '../../src/solve/solver.ts';
+import { callsPerStep, isDirect, type SolverDefinition } from '../../src/solve/solver.ts';
 import { totalVariation } from '../reference.ts';
 
 const iterative = Object.values(solvers).filter((solver): solver is SolverDefinition => !isDirect(solver));
@@ -64,7 +64,9 @@ describe('every solver obeys the contract', () => {
       const setting = instance(game, { temperature: temperatureOf(solver), seeds: [1] });
       return (await solve(cpuBackend(), setting, solver, { steps, tolerance: 0 })).runs[0].oracleCalls;
     };
-    expect((await count(17)) - (await count(7))).toBe(10 * solver.oracleCallsPerStep * game.actions.length);
+    expect((await count(17)) - (await count(7))).toBe(
+      10 * callsPerStep(solver, solver.params.parse({})) * game.actions.length,
+    );
   });
 
   it.each(regularised.map((solver) => [solver.name, solver] as const))(

@@ -58,6 +58,7 @@ function everyOperation({ ops }: Backend): Tensor[] {
     ops.exp(x),
     ops.log(x),
     ops.sigmoid(x),
+    ops.positivePart(x),
     ops.xlogy(x, x),
     ops.sum(x),
     ops.max(x),

@@ -5,9 +5,10 @@ import { hedge } from '../../solvers/hedge.ts';
 import { mirrorDescent } from '../../solvers/mirror-descent.ts';
 import { mirrorProx } from '../../solvers/mirror-prox.ts';
 import { problemFacts, roundingFloor } from '../../src/solve/guarantee.ts';
+import { instance } from '../../src/solve/instance.ts';
 import { chooseClaim, judge } from '../../src/solve/verdict.ts';
 
-const facts = problemFacts(catalogueGame('rps'), 0.1, 100, 2 * Math.log(3), 0.5);
+const facts = problemFacts(instance(catalogueGame('rps'), { temperature: 0.1 }), 0, 100, 0.5);
 const claimOf = (stepSize: number) => chooseClaim(mirrorProx.guarantees as never, { stepSize }, facts);
 
 describe('the verdict on a theorem', () => {
@@ -67,7 +68,7 @@ describe('default steps', () => {
 
   it.each(cases)('%s at τ = %s lies within the premises of its own theorem', (_, tau, solver) => {
     const game = catalogueGame('random:n=5');
-    const found = problemFacts(game, tau, 100, 2, 1);
+    const found = problemFacts(instance(game, { temperature: tau }), 0, 100, 1);
     const params = { form: 'explicit' as const };
     const stepSize = solver.defaultStepSize(params);
     const claim = chooseClaim(solver.guarantees as never, { ...params, stepSize }, found);

@@ -140,6 +140,7 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
       else for (let i = 0; i < data.length; i++) data[i] = 1 / (1 + exponential(-source.data[i]));
       return out;
     },
+    positivePart: (x) => map(x, (value) => Math.max(value, 0)),
     xlogy: (x, y) => zip('xlogy', x, y, (a, b) => (a === 0 ? 0 : a * Math.log(b))),
 
     sum: (x) => reduce(x, rowSum),

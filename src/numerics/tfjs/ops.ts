@@ -99,6 +99,7 @@ export function deviceOps(device: Device, memory: DeviceMemory, scalars: Scalars
       return memory.adopt(log(source.handle), source.shape, source.transposed);
     },
     sigmoid: (x) => map('Sigmoid', x),
+    positivePart: (x) => map('Relu', x),
     xlogy(x, y) {
       const left = use(x);
       const right = use(y);
