@@ -51,7 +51,7 @@ describe('every solver is the algorithm it says', () => {
         const base = solvers[choice.choiceOf as string] as SolverDefinition;
         const log = (policies: Seats): Float64Array[] => policies.map((row) => Float64Array.from(row, Math.log));
         const temperature = choice.equilibrium === 'original' ? 0 : tau;
-        const after = (definition: SolverDefinition): number[][] => {
+        const reached = (definition: SolverDefinition): number[][] => {
           const params = { ...base.params.parse({}), ...choice.fixed, stepSize: schedule };
           const problem = place({
             game: seenBy(definition, setting.game, params),
@@ -65,7 +65,7 @@ describe('every solver is the algorithm it says', () => {
           for (let t = 0; t < steps; t++) state = solver.step(problem, state, t);
           return probabilities(solver.profile(state)).map((row) => [...row]);
         };
-        expect(after(choice)).toEqual(after(base));
+        expect(reached(choice)).toEqual(reached(base));
       },
     );
 });
