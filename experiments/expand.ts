@@ -3,7 +3,7 @@ import { gameCatalogue, withSeed } from '../games/catalogue.ts';
 import type { GameDocument } from '../games/game-document.ts';
 import { isFile, type OpenGameOptions, openGame } from '../games/open-game.ts';
 import { gameDocument } from '../games/write-json.ts';
-import { solverNamed } from '../solvers/catalogue.ts';
+import { solverNamed, withOwners } from '../solvers/catalogue.ts';
 import { canonicalJson, contentHash } from '../src/core/canonical.ts';
 import { within } from '../src/core/errors.ts';
 import { lookUp } from '../src/core/names.ts';
@@ -51,7 +51,7 @@ function placed<T>(place: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw within(place, error);
+    throw within(place, withOwners(error));
   }
 }
 

@@ -1,27 +1,20 @@
 import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { gameCatalogue, gameParameterNames } from '../../games/catalogue.ts';
-import { solvers } from '../../solvers/catalogue.ts';
+import { knownSolver } from '../../solvers/catalogue.ts';
 import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
 import { backendStates } from '../numerics/backend-states.ts';
-import { parameterNames } from '../solve/params.ts';
-import { type AnySolver, callsPerStep, isDirect, shortCitation } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
+import { solverColumns, solverDetails, solverList, solverRecord, solverRows } from './solver-list.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
 
 interface Section {
   readonly head: readonly string[];
-  /** Columns of the printed table; the rest is for --json and the lines below it. */
-  readonly columns?: number;
-  /** Lines below the table. */
-  notes?(): string[];
+  /** What is printed, where that is not a table of the rows. */
+  text?(): string;
   rows(): string[][] | Promise<string[][]>;
-}
-
-function statementsOf(solver: AnySolver): string[] {
-  return (solver.guarantees ?? []).map(({ statement }) => statement);
 }
 
 const sections: Readonly<Record<string, Section>> = {
@@ -35,39 +28,7 @@ const sections: Readonly<Record<string, Section>> = {
         examples[0],
       ]),
   },
-  solvers: {
-    head: [
-      'solver',
-      'what',
-      'iterate',
-      'equilibrium',
-      'calls per step',
-      'parameters',
-      'also known as',
-      'source',
-      'symbols',
-      'guarantees',
-    ],
-    columns: 8,
-    rows: () =>
-      Object.values(solvers).map((solver) => [
-        solver.name,
-        solver.summary,
-        solver.iterate,
-        solver.equilibrium,
-        isDirect(solver) ? 'none' : String(callsPerStep(solver, solver.params.parse({}))),
-        parameterNames(solver).join(', ') || 'none',
-        solver.aliases?.join(', ') ?? '',
-        shortCitation(solver.source),
-        solver.conversion ?? '',
-        statementsOf(solver).join('; '),
-      ]),
-    notes: () =>
-      Object.values(solvers).flatMap((solver) => [
-        ...statementsOf(solver).map((statement) => `${solver.name}: ${statement}`),
-        ...(solver.conversion === undefined ? [] : [`${solver.name}: ${solver.conversion}`]),
-      ]),
-  },
+  solvers: { head: solverColumns, rows: solverRows, text: solverList },
   populations: {
     head: ['population', 'what'],
     rows: () => [['self', 'every seat plays the current policy; the only rule of this version (two-player games)']],
@@ -87,15 +48,16 @@ const sections: Readonly<Record<string, Section>> = {
   },
 };
 
-async function sectionText({ head, columns = head.length, rows, notes }: Section): Promise<string> {
-  const table = textTable(
-    head.slice(0, columns),
-    (await rows()).map((row) => row.slice(0, columns)),
-  );
-  return notes === undefined ? table : `${table}\n\n${notes().join('\n')}`;
+async function sectionText({ head, rows, text }: Section): Promise<string> {
+  return text === undefined ? textTable(head, await rows()) : text();
 }
 
 async function runList(section: string | undefined, json: boolean): Promise<number> {
+  const solver = section === undefined ? undefined : knownSolver(section);
+  if (solver !== undefined) {
+    print(json ? JSON.stringify(solverRecord(solver), null, 1) : solverDetails(solver));
+    return exitCode.certified;
+  }
   const names = section === undefined ? Object.keys(sections) : [section];
   const chosen = names.map((name) => ({ name, ...lookUp('list', sections, name) }));
   if (json) {
@@ -111,7 +73,7 @@ async function runList(section: string | undefined, json: boolean): Promise<numb
 export function listCommand(finish: (code: number) => void): Command {
   return new Command('list')
     .description(`what there is: ${Object.keys(sections).join(', ')}`)
-    .argument('[what]', Object.keys(sections).join(', '))
+    .argument('[what]', `${Object.keys(sections).join(', ')}; or a solver, for all about it`)
     .option('--json', 'print one JSON object')
     .action(async (section: string | undefined, flags: { json?: boolean }) =>
       finish(await runList(section, flags.json === true)),

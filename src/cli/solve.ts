@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { formatNumber } from '../../reports/number.ts';
-import { solverNamed, solvers } from '../../solvers/catalogue.ts';
+import { solverNamed, solvers, withOwners } from '../../solvers/catalogue.ts';
 import { NashlabError } from '../core/errors.ts';
 import { rationalCertificate, requireSmall } from '../exact/certificate.ts';
 import type { BackendInfo } from '../numerics/backend.ts';
@@ -128,6 +128,8 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
       print(gambitText(report));
     } else print(solutionText(report, flags.quiet === true, flags.verbose === true));
     return exitFor(run, solution.tolerance);
+  } catch (error) {
+    throw withOwners(error);
   } finally {
     view.close();
     interrupt.stop();

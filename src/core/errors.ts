@@ -26,6 +26,8 @@ export interface ErrorParts {
   readonly where?: string;
   /** What was expected, and what to do about it. */
   readonly expected?: string;
+  /** A name that means nothing here, for callers who know where it would. */
+  readonly unknown?: string;
   readonly cause?: unknown;
 }
 

@@ -22,6 +22,7 @@ function parameterError(definition: AnySolver, issue: z.core.$ZodIssue): Nashlab
   if (issue.code === 'unrecognized_keys')
     return new NashlabError('bad-parameter', {
       what: `unknown parameter "${issue.keys[0]}" of solver "${definition.name}"`,
+      unknown: issue.keys[0],
       expected: known.length === 0 ? 'no parameters' : `one of ${nearestNames(issue.keys[0], known, 9).join(', ')}`,
     });
   return new NashlabError('bad-parameter', {

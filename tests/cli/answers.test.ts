@@ -203,6 +203,19 @@ describe('list, cite and doctor', () => {
     for (const row of printed[section]) expect(text).toContain(Object.values(row)[0]);
   });
 
+  it.each(Object.values(solvers).map((solver) => [solver.name, solver] as const))(
+    'list %s says all about one solver, and nothing undefined',
+    async (name, solver) => {
+      const { code, stdout } = await command(place, 'list', name);
+      expect(code).toBe(0);
+      expect(stdout).toContain(solver.source.title);
+      for (const { statement } of solver.guarantees ?? []) expect(stdout).toContain(statement);
+      expect(stdout).not.toMatch(/undefined|NaN|\[object/);
+      const { stdout: json } = await command(place, 'list', name, '--json');
+      expect(JSON.parse(json)).toMatchObject({ solver: name, family: solver.family, rate: solver.rate });
+    },
+  );
+
   it('list without a name shows every section', async () => {
     const { stdout } = await command(place, 'list', '--json');
     expect(Object.keys(JSON.parse(stdout) as object)).toEqual(sections);

@@ -88,6 +88,7 @@ refuses('choices have to be among those offered', [
 
 refuses('solver parameters have to exist and to have values', [
   ['solve rps --set eta=1', 'bad-parameter', 'unknown parameter "eta" of solver "extragradient"', 'stepSize'],
+  ['solve rps --set form=explicit', 'bad-parameter', '"form" is a parameter of mirror-descent'],
   ['solve rps --set __proto__=1', 'bad-parameter', '__proto__'],
   ['solve rps --set stepSize', 'bad-option', '--set stepSize', 'key=value'],
   ['solve rps --set =1', 'bad-option', '--set =1', 'key=value'],
