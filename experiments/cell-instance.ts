@@ -1,16 +1,20 @@
 import { canonicalJson } from '../src/core/canonical.ts';
 import type { Game } from '../src/solve/game.ts';
 import { stackedProfiles } from '../src/solve/instance.ts';
-import { profileFrom, startProfile, uniformProfile } from '../src/solve/policies.ts';
-import type { Instance } from '../src/solve/problem.ts';
+import { profileFrom, randomProfile, startProfile, uniformProfile } from '../src/solve/policies.ts';
+import type { HostProfile, Instance } from '../src/solve/problem.ts';
 import type { Cell } from './stored.ts';
 
 type CellInstance = Pick<Cell, 'temperature' | 'reference' | 'start' | 'seed'>;
 
+function referenceOf({ reference, seed }: CellInstance, game: Game): HostProfile {
+  if (reference === 'uniform') return uniformProfile(game);
+  return reference === 'random' ? randomProfile(game, seed, 'reference') : profileFrom(reference, game, 'reference');
+}
+
 /** The instance a cell describes. */
 export function instanceOf(cell: CellInstance, game: Game): Instance {
-  const reference =
-    cell.reference === 'uniform' ? uniformProfile(game) : profileFrom(cell.reference, game, 'reference');
+  const reference = referenceOf(cell, game);
   const start =
     typeof cell.start === 'string'
       ? startProfile(cell.start, game, reference, cell.seed)
@@ -23,14 +27,16 @@ export function batchInstance(cells: readonly CellInstance[], game: Game): Insta
   const alone = cells.map((cell) => instanceOf(cell, game));
   if (alone.length === 1) return alone[0];
   const [{ temperature, reference }] = alone;
-  const text = canonicalJson(cells[0].reference);
+  const drawnBy = ({ reference, seed }: CellInstance): string =>
+    canonicalJson([reference, reference === 'random' ? seed : '']);
+  const text = drawnBy(cells[0]);
   return {
     game,
     runs: cells.length,
     temperature: cells.every((cell) => cell.temperature === temperature)
       ? temperature
       : cells.map((cell) => cell.temperature),
-    reference: cells.every((cell) => canonicalJson(cell.reference) === text)
+    reference: cells.every((cell) => drawnBy(cell) === text)
       ? reference
       : stackedProfiles(alone.map((instance) => instance.reference)),
     start: stackedProfiles(alone.map((instance) => instance.start)),

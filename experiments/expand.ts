@@ -71,7 +71,7 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
       const reference = nested(experiment.reference);
       // A direct method has no start, so neither start nor seed tells its cells apart.
       const begin = isDirect(definition)
-        ? { start: 'reference' as const, seed: about.group === undefined ? '0' : seed }
+        ? { start: 'reference' as const, seed: about.group !== undefined || reference === 'random' ? seed : '0' }
         : { start: nested(experiment.start), seed };
       const draft = { temperature, reference, ...begin };
       const instance: Instance = instanceOf(draft, game);
@@ -158,7 +158,7 @@ export async function expandExperiment(
         const policy = experiment[word];
         if (typeof policy !== 'string') placed(place([word]), () => profileFrom(policy, game, `game "${text}"`));
       }
-      const used = drawn || experiment.start === 'random' ? seed : '0';
+      const used = drawn || experiment.start === 'random' || experiment.reference === 'random' ? seed : '0';
       const subject: Subject = {
         game,
         about: { name: game.name, hash, ...(drawn ? { group: text } : {}) },

@@ -51,9 +51,9 @@ export const experimentSchema = z.strictObject({
   solvers: z.array(solver).min(1),
   temperatures: z.array(number.min(0)).min(1).default([0.1]).describe('τ in payoff units; 0 = unregularised'),
   reference: z
-    .union([z.literal('uniform'), policy])
+    .union([z.enum(['uniform', 'random']), policy])
     .default('uniform')
-    .describe('uniform, probabilities, or one list per role'),
+    .describe('uniform; random: softmax of N(0, 1) logits drawn with the seed; probabilities, or one list per role'),
   start: z
     .union([z.enum(['reference', 'uniform', 'random']), policy])
     .default('reference')

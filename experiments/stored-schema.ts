@@ -22,7 +22,7 @@ export const storedRunSchema = z.looseObject({
     game: z.looseObject({ name: z.string(), hash }),
     solver: z.looseObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
     temperature: number,
-    reference: z.union([z.literal('uniform'), policy]),
+    reference: z.union([z.enum(['uniform', 'random']), policy]),
     start: z.union([z.enum(['reference', 'uniform', 'random']), policy]),
     seed: z.string(),
     steps: number,

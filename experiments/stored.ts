@@ -16,7 +16,7 @@ export interface Cell {
   readonly solver: { readonly name: string; readonly params: Readonly<Record<string, number | string>> };
   readonly temperature: number;
   /** Probabilities per role, or the word. */
-  readonly reference: 'uniform' | readonly (readonly number[])[];
+  readonly reference: 'uniform' | 'random' | readonly (readonly number[])[];
   readonly start: 'reference' | 'uniform' | 'random' | readonly (readonly number[])[];
   readonly seed: string;
   /** Step limit; the budget in oracle calls is converted when the experiment is expanded. */

@@ -8,9 +8,9 @@ import { checkBackendName, openBackend } from '../numerics/catalogue.ts';
 import type { Game } from '../solve/game.ts';
 import { defaultMemoryLimit, everyColumn, requireMemory } from '../solve/memory.ts';
 import { defaultSteps } from '../solve/options.ts';
-import { isStartWord, readPolicyFile, startProfile, uniformProfile } from '../solve/policies.ts';
+import { isStartWord, randomProfile, readPolicyFile, startProfile, uniformProfile } from '../solve/policies.ts';
 import { solvePolished } from '../solve/polish.ts';
-import { type Instance, stepSpan } from '../solve/problem.ts';
+import { type HostProfile, type Instance, stepSpan } from '../solve/problem.ts';
 import { problemSize } from '../solve/problem-size.ts';
 import type { RunSolution } from '../solve/solution.ts';
 import { solve } from '../solve/solve.ts';
@@ -55,8 +55,13 @@ function defaultTemperature(definition: AnySolver, game: Game): number {
   return ['regularised', 'none'].includes(definition.equilibrium) ? 0.1 * stepSpan(game) : 0;
 }
 
+function referenceFrom(given: string, game: Game, seed: string): HostProfile {
+  if (given === 'uniform') return uniformProfile(game);
+  return given === 'random' ? randomProfile(game, seed, 'reference') : readPolicyFile(given, game);
+}
+
 function instanceFrom(game: Game, definition: AnySolver, flags: SolveFlags): Instance {
-  const reference = flags.reference === 'uniform' ? uniformProfile(game) : readPolicyFile(flags.reference, game);
+  const reference = referenceFrom(flags.reference, game, flags.seed);
   const start = isStartWord(flags.start)
     ? startProfile(flags.start, game, reference, flags.seed)
     : readPolicyFile(flags.start, game);
@@ -150,7 +155,7 @@ export function solveCommand(finish: (code: number) => void): Command {
       'weight of the KL term, in payoff units; default 0.1 × payoff span for regularised solvers, else 0',
       numeral,
     )
-    .option('--reference <policy>', 'uniform, or a policy file', 'uniform')
+    .option('--reference <policy>', 'uniform, random (drawn with --seed), or a policy file', 'uniform')
     .option('--start <policy>', 'reference, uniform, random (drawn with --seed), or a policy file', 'reference')
     .option(
       '--step-size <η>',

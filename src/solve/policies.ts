@@ -11,10 +11,14 @@ export function uniformProfile(game: Pick<Game, 'actions'>): HostProfile {
   return game.actions.map((count) => new Float64Array(count).fill(-Math.log(count)));
 }
 
-/** A random policy per role: softmax of N(0, 1) logits from the stream (seed, 'start', role). */
-export function randomProfile(game: Pick<Game, 'actions'>, seed: string): HostProfile {
+/** A random policy per role: softmax of N(0, 1) logits from the stream (seed, what it is for, role). */
+export function randomProfile(
+  game: Pick<Game, 'actions'>,
+  seed: string,
+  use: 'start' | 'reference' = 'start',
+): HostProfile {
   return game.actions.map((count, role) => {
-    const draw = stream(seed, 'start', role);
+    const draw = stream(seed, use, role);
     return normalisedLog(Array.from({ length: count }, () => draw.normal()));
   });
 }

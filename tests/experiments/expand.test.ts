@@ -133,6 +133,7 @@ describe('a sweep', () => {
     expect(await cellsOf(place, { seeds: '[0, 1, 2]' })).toHaveLength(1);
     expect(await cellsOf(place, { seeds: '[0, 1, 2]', start: 'random' })).toHaveLength(3);
     expect(await cellsOf(place, { seeds: '[0, 1, 2]', start: 'random', solvers: '[exact]' })).toHaveLength(1);
+    expect(await cellsOf(place, { seeds: '[0, 1, 2]', reference: 'random', solvers: '[exact]' })).toHaveLength(3);
   });
 
   it('draws a random game for each seed, unless the file gives its seed', async () => {
