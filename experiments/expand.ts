@@ -63,7 +63,7 @@ interface Subject {
 
 /** The cells of one solver entry: temperatures × parameters. */
 function entryCells(experiment: Experiment, given: SolverEntry, { game, about, seed }: Subject): Cell[] {
-  const entry = typeof given === 'string' ? { name: given } : given;
+  const entry: Exclude<SolverEntry, string> = typeof given === 'string' ? { name: given } : given;
   const definition = solverNamed(entry.name);
   const temperatures = entry.temperature === undefined ? experiment.temperatures : [entry.temperature];
   return temperatures.flatMap((temperature) =>
@@ -76,7 +76,7 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
       const draft = { temperature, reference, ...begin };
       const instance: Instance = instanceOf(draft, game);
       checkApplicable(definition, instance);
-      const { calls, steps } = experiment.budget;
+      const { calls, steps } = entry.budget ?? experiment.budget;
       const plan = planSolve(definition, instance, {
         ...(calls === undefined ? {} : { calls }),
         ...(steps === undefined ? {} : { steps }),

@@ -6,6 +6,13 @@ const number = z.number();
 const policy = z.union([z.array(number), z.array(z.array(number))]);
 const value = z.union([number, z.string()]);
 
+const budget = z
+  .strictObject({
+    calls: z.int().min(1).optional().describe('oracle calls per run: makes solvers of different cost comparable'),
+    steps: z.int().min(1).optional().describe('steps per run'),
+  })
+  .refine((given) => given.calls !== undefined || given.steps !== undefined, 'give calls or steps');
+
 const solver = z.union([
   z.string().describe('a solver by name, with the default step size'),
   z.strictObject({
@@ -18,6 +25,7 @@ const solver = z.union([
       .enum(['last', 'average', 'best'])
       .optional()
       .describe('the iterate that is certified; the solver’s own by default'),
+    budget: budget.optional().describe('replaces the budget of the experiment for this solver'),
     params: z
       .record(z.string(), z.union([value, z.array(value).min(1)]))
       .optional()
@@ -63,12 +71,7 @@ export const experimentSchema = z.strictObject({
     .min(1)
     .default([0])
     .describe('each seed is a run of its own; matters for random starts and random games'),
-  budget: z
-    .strictObject({
-      calls: z.int().min(1).optional().describe('oracle calls per run: makes solvers of different cost comparable'),
-      steps: z.int().min(1).optional().describe('steps per run'),
-    })
-    .refine((budget) => budget.calls !== undefined || budget.steps !== undefined, 'give calls or steps'),
+  budget,
   tolerance: number
     .min(0)
     .optional()

@@ -155,6 +155,11 @@ describe('a sweep', () => {
   it('counts a budget of calls in the steps that each solver pays for', async () => {
     const cells = await cellsOf(place, { solvers: '[mirror-descent, extragradient]', budget: '{ calls: 101 }' });
     expect(cells.map(({ cell }) => cell.steps)).toEqual([101, 50]);
+    const own = await cellsOf(place, {
+      solvers: '[{ name: mirror-descent, budget: { steps: 7 } }, extragradient]',
+      budget: '{ calls: 100 }',
+    });
+    expect(own.map(({ cell }) => cell.steps)).toEqual([7, 50]);
     const both = await cellsOf(place, { budget: '{ calls: 100, steps: 20 }' });
     expect(both[0].cell.steps).toBe(20);
   });
