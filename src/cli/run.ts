@@ -40,13 +40,14 @@ function noteErrors(errors: readonly NashlabError[]): void {
 }
 
 /** The command that goes on where this one ended. */
-function sameCommand(experiment: string, { out, backend, set, only, workers }: RunFlags): string {
+function sameCommand(experiment: string, { out, backend, set, only, workers, memoryLimit }: RunFlags): string {
   const options = [
     ...(out === 'runs' ? [] : ['--out', out]),
     ...(backend === 'cpu' ? [] : ['--backend', backend]),
     ...set.flatMap((pair) => ['--set', `'${pair}'`]),
     ...(only === undefined ? [] : ['--only', only]),
     ...(workers === undefined ? [] : ['--workers', String(workers)]),
+    ...(memoryLimit === undefined ? [] : ['--memory-limit', `${memoryLimit}B`]),
   ];
   return ['nashlab run', experiment, ...options].join(' ');
 }

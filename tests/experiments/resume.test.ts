@@ -43,7 +43,17 @@ function signalled(
   workers: number,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const args = [...nashlab, 'run', 'killed.yaml', '--out', out, '--workers', String(workers)];
+    const args = [
+      ...nashlab,
+      'run',
+      'killed.yaml',
+      '--out',
+      out,
+      '--workers',
+      String(workers),
+      '--memory-limit',
+      '4GB',
+    ];
     const child = spawn(process.execPath, args, { cwd: place.folder, env: environment });
     let ended = false;
     let stdout = '';
@@ -138,7 +148,7 @@ describe('an experiment interrupted with Ctrl-C', () => {
     expect(ids.length).toBeLessThan(12);
     expect(stderr).toMatch(
       new RegExp(
-        `interrupted with ${12 - ids.length} runs open; the same command goes on from here: nashlab run killed\\.yaml --out [^\n]*\n$`,
+        `interrupted with ${12 - ids.length} runs open; the same command goes on from here: nashlab run killed\\.yaml --out [^\n]* --workers ${workers} --memory-limit 4000000000B\n$`,
       ),
     );
     expect(stdout).toContain('extragradient');
