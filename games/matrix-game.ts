@@ -1,5 +1,6 @@
 import { NashlabError } from '../src/core/errors.ts';
 import type { Matrix, MatrixGame } from '../src/solve/game.ts';
+import { placeMatrices, spanOf } from '../src/solve/place-matrices.ts';
 import { checkLabels, numberedLabels } from './labels.ts';
 
 export interface MatrixGameParts {
@@ -12,16 +13,6 @@ export interface MatrixGameParts {
   readonly draws?: number;
   readonly description?: string;
   readonly entries?: MatrixGame['entries'];
-}
-
-function spanOf(values: Float64Array): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return high - low;
 }
 
 /** The span of all payoffs. Throws `bad-game` when dividing by it, or by its inverse, would leave the range of numbers. */
@@ -57,9 +48,6 @@ export function matrixGame(parts: MatrixGameParts): MatrixGame {
     ...(description === undefined ? {} : { description }),
     ...(entries === undefined ? {} : { entries }),
     matrices,
-    place(ops) {
-      const tensors = matrices.map((matrix) => ops.tensor(matrix.values, [draws, matrix.rows, matrix.columns]));
-      return { tensors, payoffs: (seat, policies) => ops.matVec(tensors[roleOf[seat]], policies[1 - seat]) };
-    },
+    place: placeMatrices(matrices, roleOf, draws),
   };
 }

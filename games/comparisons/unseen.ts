@@ -1,7 +1,7 @@
 import { NashlabError } from '../../src/core/errors.ts';
+import { fitStrengths } from '../../src/exact/strengths.ts';
+import { strongComponents } from '../../src/exact/strong-components.ts';
 import { counted } from '../counted.ts';
-import { fitStrengths } from '../inspection/strengths.ts';
-import { strongComponents } from '../inspection/strong-components.ts';
 import { type Tally, winsMatrix } from './tally.ts';
 
 export type MissingRule = 'half' | 'model' | 'error';

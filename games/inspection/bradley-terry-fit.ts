@@ -1,6 +1,6 @@
+import { fitStrengths } from '../../src/exact/strengths.ts';
+import { strongComponents } from '../../src/exact/strong-components.ts';
 import type { Matrix } from '../../src/solve/game.ts';
-import { fitStrengths } from './strengths.ts';
-import { strongComponents } from './strong-components.ts';
 
 export interface BradleyTerryFit {
   /** False when the best fit is a limit with infinite strengths: some actions never lose to the others. */

@@ -2,7 +2,7 @@ import { Matrix as Dense, LuDecomposition } from 'ml-matrix';
 import { klDivergence } from '../metrics/divergence.ts';
 import { normalisedLog } from '../numerics/normalise.ts';
 import { type MatrixGame, seatsPerRole } from '../solve/game.ts';
-import type { HostProfile } from '../solve/problem.ts';
+import { type HostProfile, stepSpan } from '../solve/problem.ts';
 
 /** A profile with its payoffs and its distance from solving the equation. */
 export interface Point {
@@ -14,15 +14,34 @@ export interface Point {
 
 /** Actions below this mass do not enter the linear system. */
 const activeMass = 1e-40;
+/** Logarithm of the mass below which an action's own row is more accurate than the scaled system. */
+const littleMass = Math.log(1e-6);
 
-/** The equation log π = log ρ + λ·u(π) − const, λ = 1/τ, of one draw of a matrix game: values, Newton steps, tangents. */
+interface ActiveAction {
+  readonly role: number;
+  readonly action: number;
+  readonly root: number;
+}
+
+/** What the decomposition holds, of which its types are silent. */
+interface Factors {
+  readonly LU: Dense;
+  readonly pivotSign: number;
+}
+
+/** The equation log π = log ρ + λ·u(π) − const, λ = 1/τ, of one draw of a matrix game: values, Newton steps, their trace. */
 export interface QuantalEquation {
   pointAt(log: Float64Array[], lambda: number): Point;
   newtonDirection(point: Point, lambda: number): Float64Array[];
-  /** d log π/dλ along the path of equilibria. */
-  tangent(point: Point, lambda: number): Float64Array[];
-  /** log π moved along a direction, and normalised. */
-  move(log: readonly Float64Array[], direction: readonly Float64Array[], length: number): Float64Array[];
+  /** A profile moved by `length` of a Newton direction, and normalised. */
+  move(
+    log: readonly Float64Array[],
+    direction: readonly Float64Array[],
+    length: number,
+    lambda: number,
+  ): Float64Array[];
+  /** Sign of the determinant of the Newton system: it changes where a path turns back or branches. */
+  orientation(point: Point, lambda: number): number;
 }
 
 export function quantalEquation(game: MatrixGame, reference: HostProfile): QuantalEquation {
@@ -54,20 +73,18 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
   };
 
   /**
-   * Solves τδ − M·(π∘δ) + c·1 = right, ⟨π, δ⟩ = 0 per role. Scaled by √π on both sides the matrix is τI − S with S skew
-   * for a symmetric game, so it is never singular there; actions without mass are recovered from their own row.
+   * The system τδ − M·(π∘δ) + c·1, ⟨π, δ⟩ = 0 per role, of the actions that have mass, scaled by √π on both sides: τI − S,
+   * bordered, with S skew for a symmetric game, so that it is never singular there.
    */
-  const solveLinear = (point: Point, tau: number, right: readonly Float64Array[]): Float64Array[] => {
-    const mass = point.log.map((values) => values.map(Math.exp));
-    const active: { role: number; action: number; root: number }[] = [];
-    mass.forEach((values, role) => {
-      values.forEach((p, action) => {
-        if (p > activeMass) active.push({ role, action, root: Math.sqrt(p) });
-      });
-    });
+  const systemAt = (point: Point, tau: number): { readonly active: ActiveAction[]; readonly system: Dense } => {
+    const active = point.log.flatMap((values, role) =>
+      [...values].flatMap((value, action) => {
+        const mass = Math.exp(value);
+        return mass > activeMass ? [{ role, action, root: Math.sqrt(mass) }] : [];
+      }),
+    );
     const size = active.length;
     const system = Dense.zeros(size + roles, size + roles);
-    const vector = Dense.zeros(size + roles, 1);
     for (let i = 0; i < size; i++) {
       const { role, action, root } = active[i];
       const matrix = game.matrices[role];
@@ -77,8 +94,22 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
       system.set(i, i, system.get(i, i) + tau);
       system.set(i, size + role, root);
       system.set(size + role, i, root);
-      vector.set(i, 0, root * right[role][action]);
     }
+    return { active, system };
+  };
+
+  /** Solves it for u − τ·log(π/ρ) on the right; actions with little mass are recovered from their own row. */
+  const newtonDirection = (point: Point, lambda: number): Float64Array[] => {
+    const tau = 1 / lambda;
+    const right = point.log.map((log, role) =>
+      log.map((value, a) => point.payoffs[role][a] - tau * (value - reference[role][a])),
+    );
+    const { active, system } = systemAt(point, tau);
+    const size = active.length;
+    const vector = Dense.zeros(size + roles, 1);
+    active.forEach(({ role, action, root }, i) => {
+      vector.set(i, 0, root * right[role][action]);
+    });
     const solution = new LuDecomposition(system).solve(vector);
     const moved = game.actions.map((count) => new Float64Array(count));
     const weighted = game.actions.map((count) => new Float64Array(count));
@@ -89,7 +120,7 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
     game.matrices.forEach(({ rows, columns, values }, role) => {
       const constant = solution.get(size + role, 0);
       for (let a = 0; a < rows; a++) {
-        if (mass[role][a] > 1e-6) continue;
+        if (point.log[role][a] > littleMass) continue;
         let total = right[role][a] - constant;
         for (let j = 0; j < columns; j++) total += values[a * columns + j] * weighted[opponent(role)][j];
         moved[role][a] = total / tau;
@@ -98,23 +129,36 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
     return moved;
   };
 
-  const newtonDirection = (point: Point, lambda: number): Float64Array[] => {
-    const tau = 1 / lambda;
-    const right = point.log.map((log, role) =>
-      log.map((value, a) => point.payoffs[role][a] - tau * (value - reference[role][a])),
-    );
-    return solveLinear(point, tau, right);
+  const orientation = (point: Point, lambda: number): number => {
+    const { LU, pivotSign } = new LuDecomposition(systemAt(point, 1 / lambda).system) as unknown as Factors;
+    let sign = pivotSign;
+    for (let i = 0; i < LU.rows; i++) sign *= Math.sign(LU.get(i, i));
+    return sign;
   };
 
-  const tangent = (point: Point, lambda: number): Float64Array[] =>
-    solveLinear(
-      point,
-      1 / lambda,
-      point.payoffs.map((values) => values.map((value) => value / lambda)),
+  /**
+   * Payoffs are linear in π and stiff (λ·s), logarithms are not: a mass above 1/(λ·s) moves along the line, π·(1 + δ), and
+   * one below it along the exponential, π·exp δ; none crosses that mark in the other's way.
+   */
+  const move = (
+    log: readonly Float64Array[],
+    direction: readonly Float64Array[],
+    length: number,
+    lambda: number,
+  ): Float64Array[] => {
+    const mark = -Math.log(lambda * stepSpan(game));
+    return log.map((values, role) =>
+      normalisedLog(
+        values.map((value, a) => {
+          const delta = length * direction[role][a];
+          const line = delta > -1 ? value + Math.log1p(delta) : Number.NEGATIVE_INFINITY;
+          return delta > 0
+            ? Math.min(value + delta, Math.max(line, mark))
+            : Math.max(line, Math.min(value + delta, mark));
+        }),
+      ),
     );
+  };
 
-  const move = (log: readonly Float64Array[], direction: readonly Float64Array[], length: number): Float64Array[] =>
-    log.map((values, role) => normalisedLog(values.map((value, a) => value + length * direction[role][a])));
-
-  return { pointAt, newtonDirection, tangent, move };
+  return { pointAt, newtonDirection, move, orientation };
 }

@@ -1,35 +1,52 @@
 import { NashlabError } from '../core/errors.ts';
-import { normalisedLog } from '../numerics/normalise.ts';
-import { type Game, requireMatrices } from '../solve/game.ts';
-import type { HostProfile } from '../solve/problem.ts';
-import { type Point, quantalEquation } from './quantal-equation.ts';
+import { type Game, type MatrixGame, requireMatrices } from '../solve/game.ts';
+import { type HostProfile, stepSpan } from '../solve/problem.ts';
+import { beginning, type Corrector, corrector, followPath, type Waypoint } from './follow-path.ts';
+import { type QuantalEquation, quantalEquation } from './quantal-equation.ts';
 
-/** The regularised equilibrium of a two-player matrix game. */
-export interface QuantalResponse {
+/** The regularised equilibrium at one temperature. */
+export interface PathPoint {
+  readonly temperature: number;
   /** log π* per role, `[A_role]`. */
   readonly profile: HostProfile;
-  /** Regularised gap Σ τ·KL(π*‖BR_τ(π*)) of the returned profile, in payoff units. */
+  /** Regularised gap Σ τ·KL(π*‖BR_τ(π*)) at that temperature, in payoff units. */
   readonly gap: number;
-  readonly newtonSteps: number;
 }
 
-const maxNewtonSteps = 400;
+/** The regularised equilibrium of a two-player matrix game. */
+export interface QuantalResponse extends Omit<PathPoint, 'temperature'> {
+  /** Newton steps along the path to the answer. */
+  readonly newtonSteps: number;
+  /** Equilibria from a high temperature down to the answer's, as many as were asked for. */
+  readonly path: readonly PathPoint[];
+}
+
+export interface QuantalResponseOptions {
+  /** Value of `performance.now()` at which to give up. */
+  readonly deadline?: number;
+  /** Equilibria of the path to return, evenly spaced in log τ; default none. Each costs about two more Newton steps. */
+  readonly points?: number;
+}
+
+const mostNewtonSteps = 400;
+/** Where the drawn path begins, in payoff spans: the equilibrium is still close to the reference. */
+const highTemperature = 4;
 
 /**
  * The regularised equilibrium log π = log ρ + u(π)/τ − const (A1), the logit quantal response equilibrium with respect
- * to ρ, by Newton's method along the path λ = 1/τ from the reference (λ = 0) with tangent prediction. Quadratic at the
- * end; independent of every solver of the catalogue. In a constant-sum game it is the only one; in a
- * general-sum game the one on the principal branch, of possibly several.
+ * to ρ, by Newton's method along the path λ = 1/τ from the reference (λ = 0). Quadratic at the end; independent of every
+ * iterative solver of the catalogue. In a constant-sum game it is the only one; in a general-sum game, which may have
+ * several, the one on the principal branch; where that branches within 1e-6 (in KL), it is followed straight on.
  *
  * @param reference log ρ per role, `[A_role]`, full support.
- * @param deadline value of `performance.now()` at which to give up.
- * @throws `not-applicable` for τ = 0, for a game without a matrix, or when the path cannot be followed to the end (general-sum games may turn).
+ * @throws `not-applicable` for τ = 0, for a game without a matrix, or when the path cannot be followed to the end
+ * (paths of general-sum games may turn back).
  */
 export function quantalResponse(
   given: Game,
   temperature: number,
   reference: HostProfile,
-  deadline = Number.POSITIVE_INFINITY,
+  { deadline = Number.POSITIVE_INFINITY, points = 0 }: QuantalResponseOptions = {},
 ): QuantalResponse {
   if (!(temperature > 0))
     throw new NashlabError('not-applicable', {
@@ -37,59 +54,57 @@ export function quantalResponse(
       expected: 'a temperature above 0',
     });
   const game = requireMatrices(given, 'the quantal response equation');
-  const { pointAt, newtonDirection, tangent, move } = quantalEquation(game, reference);
-  const target = 1 / temperature;
-  let newtonSteps = 0;
-
-  /** Damped Newton at λ until the merit is below `enough` or stops falling; undefined when it does not converge. */
-  const correct = (start: Point, lambda: number, enough: number, limit: number): Point | undefined => {
-    let point = start;
-    for (let k = 0; k < limit && point.merit > enough; k++) {
-      newtonSteps++;
-      if (performance.now() > deadline) throw stuck(game, temperature, lambda);
-      const direction = newtonDirection(point, lambda);
-      let next: Point | undefined;
-      for (let length = 1; length > 1e-4; length /= 2) {
-        const trial = pointAt(move(point.log, direction, length), lambda);
-        if (trial.merit < point.merit * (1 - length / 4)) {
-          next = trial;
-          break;
-        }
-      }
-      if (next === undefined) return point.merit <= 1e-12 ? point : undefined;
-      point = next;
-    }
-    return point.merit <= Math.max(enough, 1e-12) ? point : undefined;
-  };
-
-  const span = game.payoffSpan > 0 ? game.payoffSpan : 1;
-  let lambda = Math.min(target, 0.25 / span);
-  const first = correct(pointAt(reference.map(normalisedLog), lambda), lambda, 1e-8, 60);
-  if (first === undefined) throw stuck(game, temperature, lambda);
-  let point = first;
-  let growth = 2;
-  while (lambda < target) {
-    const next = Math.min(target, lambda * growth);
-    const along = tangent(point, lambda);
-    const predicted = pointAt(move(point.log, along, next - lambda), next);
-    const stay = pointAt(point.log, next);
-    const before = newtonSteps;
-    const reached = correct(predicted.merit < stay.merit ? predicted : stay, next, 1e-8, 12);
-    if (newtonSteps > maxNewtonSteps) throw stuck(game, temperature, lambda);
-    if (reached === undefined) {
-      growth = 1 + (growth - 1) / 3;
-      if (growth < 1 + 1e-4) throw stuck(game, temperature, lambda);
-      continue;
-    }
-    if (newtonSteps - before <= 4) growth = Math.min(16, growth * 1.6);
-    point = reached;
-    lambda = next;
-  }
-  point = correct(pointAt(point.log, target), target, 0, 30) ?? point;
-  return { profile: point.log, gap: point.merit * temperature, newtonSteps };
+  const equation = quantalEquation(game, reference);
+  const newton = corrector(game, equation, (lambda) => {
+    if (performance.now() > deadline || newton.newtonSteps() > mostNewtonSteps) throw stuck(game, temperature, lambda);
+  });
+  const { waypoints, lost } = followPath(game, equation, newton, reference, 1 / temperature);
+  if (lost !== undefined) throw stuck(game, temperature, lost);
+  const last = waypoints[waypoints.length - 1];
+  const end = newton.polish(last.point, last.lambda);
+  const newtonSteps = newton.newtonSteps();
+  const answer: PathPoint = { temperature, profile: end.log, gap: end.merit * temperature };
+  const between = corrector(game, equation, (lambda) => {
+    if (performance.now() > deadline) throw stuck(game, temperature, lambda);
+  });
+  const path = points === 0 ? [] : [...drawnPath(game, equation, between, waypoints, points), answer];
+  return { profile: end.log, gap: answer.gap, newtonSteps, path };
 }
 
-function stuck(game: Game, temperature: number, lambda: number): NashlabError {
+/**
+ * Equilibria at even distances in log τ, all but the last: each from the points of the way around it, and polished. Where
+ * that fails, at a turn of a general-sum game, the temperature is left out.
+ */
+function drawnPath(
+  game: MatrixGame,
+  equation: QuantalEquation,
+  { correct, polish }: Corrector,
+  waypoints: readonly Waypoint[],
+  points: number,
+): PathPoint[] {
+  const target = waypoints[waypoints.length - 1].lambda;
+  const first = Math.min(target, 1 / stepSpan(game)) / highTemperature;
+  const path: PathPoint[] = [];
+  let before: Waypoint | undefined;
+  let next = 0;
+  for (let k = 0; k + 1 < points; k++) {
+    const lambda = first * (target / first) ** (k / (points - 1));
+    while (next + 1 < waypoints.length && waypoints[next].lambda < lambda) next++;
+    const around = [waypoints[Math.max(0, next - 1)], waypoints[next], ...(before === undefined ? [] : [before])];
+    const start = [
+      ...around.map(({ point }) => equation.pointAt(point.log, lambda)),
+      ...(next === 0 ? [] : [beginning(equation, [waypoints[next - 1], waypoints[next]], lambda)]),
+    ].reduce((best, one) => (one.merit < best.merit ? one : best));
+    const found = correct(start, lambda, 1e-4, 20);
+    if (found === undefined) continue;
+    const point = polish(found, lambda);
+    before = { lambda, point };
+    path.push({ temperature: 1 / lambda, profile: point.log, gap: point.merit / lambda });
+  }
+  return path;
+}
+
+function stuck(game: MatrixGame, temperature: number, lambda: number): NashlabError {
   return new NashlabError('not-applicable', {
     what: `the equilibrium path of "${game.name}" could not be followed below temperature ${(1 / lambda).toPrecision(4)}, on the way to ${temperature}`,
     expected:

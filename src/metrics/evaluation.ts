@@ -2,6 +2,7 @@ import { hostValues } from '../numerics/cpu/backend.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import { type Game, seatsPerRole } from '../solve/game.ts';
 import { type HostProfile, type Instance, type Problem, type Profile, temperatureOf } from '../solve/problem.ts';
+import type { Regulariser } from '../solve/regulariser.ts';
 
 /** A profile under measurement: everything metrics share, computed once, in float64 on the host. */
 export interface Evaluation {
@@ -22,6 +23,8 @@ export interface Evaluation {
   readonly reference: HostProfile;
   /** log π* of the regularised game per role, `[B|1, A_role]`, where it is known. */
   readonly equilibrium?: HostProfile;
+  /** R of the regularised game, where it is not reverse KL. */
+  readonly regulariser?: Regulariser;
 }
 
 /** Offset of run r's row in an array that may hold one row for all runs. */
@@ -47,6 +50,7 @@ export function evaluator(
   instance: Instance,
   problem: Problem,
   equilibrium?: HostProfile,
+  regulariser?: Regulariser,
 ): (log: Profile) => { readonly evaluation: Evaluation; readonly payoffs: Tensor[] } {
   const { game, runs } = instance;
   const { ops } = problem;
@@ -76,6 +80,7 @@ export function evaluator(
     responses,
     reference: instance.reference,
     ...(equilibrium === undefined ? {} : { equilibrium }),
+    ...(regulariser === undefined ? {} : { regulariser }),
   };
   const result = { evaluation, payoffs: vectors };
   const policies: Tensor[] = [];

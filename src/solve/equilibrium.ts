@@ -2,6 +2,7 @@ import { NashlabError } from '../core/errors.ts';
 import { quantalResponse } from '../exact/quantal-response.ts';
 import { isMatrixGame, type MatrixGame } from './game.ts';
 import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
+import type { Regulariser } from './regulariser.ts';
 
 /** The regularised equilibrium of every run, or why it is not known. */
 export type KnownEquilibrium = { readonly profile: HostProfile } | { readonly unknown: string };
@@ -35,15 +36,23 @@ function equilibriumOf(
   known.set(game, ofGame);
   const policies = reference.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength).toString('base64'));
   const key = [draw, temperature, ...policies].join(' ');
-  const found = ofGame.get(key) ?? quantalResponse(drawOf(game, draw), temperature, reference, deadline).profile;
+  const found = ofGame.get(key) ?? quantalResponse(drawOf(game, draw), temperature, reference, { deadline }).profile;
   if (ofGame.size >= knownPerGame) ofGame.clear();
   ofGame.set(key, found);
   return found;
 }
 
-/** Finds the regularised equilibrium of each run by Newton's method; `[B|1, A_role]` per role. */
-export function knownEquilibrium(instance: Instance, deadline = Number.POSITIVE_INFINITY): KnownEquilibrium {
+/**
+ * Finds the regularised equilibrium of each run by Newton's method; `[B|1, A_role]` per role.
+ * @param regulariser R of the game, where it is not reverse KL.
+ */
+export function knownEquilibrium(
+  instance: Instance,
+  deadline = Number.POSITIVE_INFINITY,
+  regulariser?: Regulariser,
+): KnownEquilibrium {
   const { game, runs, reference } = instance;
+  if (regulariser !== undefined) return { unknown: `the equilibrium with ${regulariser.name} is not computed` };
   if (!isMatrixGame(game)) return { unknown: 'the game is not given by matrices' };
   if (game.sum !== 'constant') return { unknown: 'a general-sum game may have several equilibria' };
   if (temperatureOf(instance, 0) === 0) return { unknown: 'the temperature is 0' };

@@ -99,7 +99,7 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
  */
 export function roundingFloor(
   metric: Guarantee<never>['metric'],
-  { payoffSpan, temperature }: ProblemFacts,
+  { payoffSpan, temperature }: Pick<ProblemFacts, 'payoffSpan' | 'temperature'>,
   contraction: number,
   epsilon = Number.EPSILON,
 ): number {

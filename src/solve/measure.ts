@@ -3,6 +3,7 @@ import { metrics as catalogue } from '../metrics/catalogue.ts';
 import { evaluator } from '../metrics/evaluation.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
+import type { Regulariser } from './regulariser.ts';
 
 /** What was measured on a profile; filled anew by the next measurement, and good until the scope around it ends. */
 export interface Reading {
@@ -28,6 +29,7 @@ export interface Gauge {
 /**
  * @param problem the instance on a CPU backend.
  * @param asked metric names; all that apply when absent. Unknown names throw `unknown-name`.
+ * @param regulariser R of the regularised game, where it is not reverse KL.
  */
 export function gauge(
   instance: Instance,
@@ -35,6 +37,7 @@ export function gauge(
   equilibrium: HostProfile | undefined,
   asked: readonly string[] | undefined,
   required: readonly string[],
+  regulariser?: Regulariser,
 ): Gauge {
   const regularised =
     typeof instance.temperature === 'number' ? instance.temperature > 0 : instance.temperature.every((tau) => tau > 0);
@@ -43,7 +46,7 @@ export function gauge(
   const chosen: Metric[] = wanted
     .map((name) => lookUp('metric', catalogue, name))
     .filter((metric) => metric.applies(instance.game, facts));
-  const evaluate = evaluator(instance, problem, equilibrium);
+  const evaluate = evaluator(instance, problem, equilibrium, regulariser);
   const reading = {
     values: chosen.map(() => new Float64Array(instance.runs)),
     log: [] as HostProfile,

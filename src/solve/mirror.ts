@@ -105,6 +105,12 @@ export function regularisedAdvantages(problem: Problem, policy: Profile, payoffs
   return policy.map((log, role) => ops.combine([1, away, temperature], [payoffs[role], log, reference[role]]));
 }
 
+/** The best response ρ·exp(u/τ) of the regularised game, normalised, per role; log-probabilities `[B, A]`. */
+export function regularisedResponse(problem: Problem, payoffs: readonly Tensor[]): Tensor[] {
+  const { ops, reference: centre, temperature } = problem;
+  return freeStep(problem, { centre, payoffs, stepSize: over(ops, 1, temperature) });
+}
+
 /** Geometric mixture a^{1−w}·b^{w}, normalised, per role; log-probabilities `[B, A]`. */
 export function geometricMixture(problem: Problem, a: Profile, b: Profile, weight: Scalar): Tensor[] {
   const { ops } = problem;

@@ -3,7 +3,7 @@ import type { CheckGrid } from './check-grid.ts';
 import type { RawParams } from './params.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { IterateName } from './solution.ts';
-import { type AnySolver, callsPerStep, isDirect } from './solver.ts';
+import { type AnySolver, callsPerStep, ignoresTemperature, isDirect } from './solver.ts';
 
 export interface Progress {
   readonly step: number;
@@ -102,7 +102,7 @@ export function planSolve(definition: AnySolver, instance: Instance, options: So
       ? undefined
       : stepsForCalls(definition, instance.game.actions.length, options.calls, given);
   const steps = Math.min(options.steps ?? fromCalls ?? defaultSteps, fromCalls ?? Number.POSITIVE_INFINITY);
-  const regularised = definition.equilibrium !== 'original' && temperatureOf(instance, 0) > 0;
+  const regularised = !ignoresTemperature(definition) && temperatureOf(instance, 0) > 0;
   const iterate = options.iterate ?? definition.iterate;
   return {
     steps,

@@ -4,9 +4,9 @@ import { NashlabError } from '../core/errors.ts';
 import { nearestNames } from '../core/names.ts';
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
 import { nextCheck } from './check-grid.ts';
-import { type Instance, stepSpan, temperatureOf } from './problem.ts';
+import { type Instance, rowsOfRun, stepSpan, temperatureOf } from './problem.ts';
 import type { PerRunSchedule } from './row-schedule.ts';
-import { type AnySolver, isDirect, type StepParams, seenBy } from './solver.ts';
+import { type AnySolver, hasStepSize, ignoresTemperature, isDirect, seenBy } from './solver.ts';
 
 /** Solver parameters as users write them, before and after validation. */
 export type RawParams = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export type ResolvedParams = Readonly<Record<string, number | string>>;
 
 /** Names of the parameters a solver takes. */
 export function parameterNames(definition: AnySolver): string[] {
-  return [...(isDirect(definition) ? [] : ['stepSize']), ...Object.keys(definition.params.shape)];
+  return [...(hasStepSize(definition) ? ['stepSize'] : []), ...Object.keys(definition.params.shape)];
 }
 
 function parameterError(definition: AnySolver, issue: z.core.$ZodIssue): NashlabError {
@@ -80,22 +80,22 @@ export function resolveParams(
   steps: number,
 ): ResolvedParams {
   const { stepSize, ...rest } = raw;
-  if (isDirect(definition) && stepSize !== undefined)
+  if (!hasStepSize(definition) && stepSize !== undefined)
     throw new NashlabError('bad-parameter', {
       what: `step size ${stepSize} for "${definition.name}"`,
-      expected: 'no step size: it does not iterate',
+      expected: `no step size: it ${isDirect(definition) ? 'does not iterate' : 'has none'}`,
     });
   const parsed = definition.params.safeParse(rest);
   if (!parsed.success) throw parameterError(definition, parsed.error.issues[0]);
   const params = parsed.data as Record<string, number | string>;
-  if (isDirect(definition)) return params;
-  const seen = { ...instance, game: seenBy(definition, instance.game, params) };
+  if (isDirect(definition) || definition.defaultStepSize === undefined) return params;
+  const seen = { ...instance, game: seenBy(definition, instance, params) };
   if (stepSize !== undefined && typeof stepSize !== 'number' && typeof stepSize !== 'string')
     throw new NashlabError('bad-parameter', {
       what: `step size ${JSON.stringify(stepSize)}`,
       expected: 'a number or an expression of t, tau, T, span, n',
     });
-  const schedule: Schedule = stepSize ?? definition.defaultStepSize(params as Omit<StepParams, 'stepSize'>);
+  const schedule: Schedule = stepSize ?? definition.defaultStepSize(params);
   checkStepSize(definition.name, schedule, seen, steps, stepSize === undefined);
   return { stepSize: plain(schedule, seen, steps), ...params };
 }
@@ -128,7 +128,9 @@ export function resolveBatchParams(
     const own = sets === undefined ? (raw as RawParams) : sets[run];
     const temperature = temperatureOf(instance, run);
     const key = JSON.stringify([own, temperature]);
-    const found = known.get(key) ?? resolveParams(definition, own, { ...instance, runs: 1, temperature }, steps);
+    const reference = rowsOfRun(instance.reference, instance.game.actions, run);
+    const alone = { ...instance, runs: 1, temperature, reference };
+    const found = known.get(key) ?? resolveParams(definition, own, alone, steps);
     known.set(key, found);
     return found;
   });
@@ -148,12 +150,12 @@ export function resolveBatchParams(
 export function checkApplicable(definition: AnySolver, instance: Instance): void {
   for (let run = 0; run < instance.runs; run++) {
     const tau = temperatureOf(instance, run);
-    if (definition.equilibrium === 'original' && tau !== 0)
+    if (ignoresTemperature(definition) && tau !== 0)
       throw new NashlabError('not-applicable', {
         what: `"${definition.name}" solves the unregularised game, but the temperature is ${tau}`,
         expected: 'temperature 0 for this solver, or a regularised solver such as extragradient',
       });
-    if (definition.equilibrium === 'none' && tau === 0)
+    if (definition.equilibrium === 'none' && !ignoresTemperature(definition) && tau === 0)
       throw new NashlabError('not-applicable', {
         what: `"${definition.name}" at temperature 0`,
         expected: `a temperature above 0: it approaches ${definition.target ?? 'a regularised policy'}`,

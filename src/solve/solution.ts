@@ -2,8 +2,11 @@ import type { BackendInfo } from '../numerics/backend.ts';
 import type { GuaranteeVerdict } from './guarantee.ts';
 import type { ResolvedParams } from './params.ts';
 
-/** How a run ended. Only `converged` says that the certified gap reached the tolerance. */
-export type ResultCode = 'converged' | 'step-limit' | 'stalled' | 'non-finite' | 'aborted';
+/**
+ * How a run ended. Only `converged` says that the certified gap reached the tolerance; `answered` is a closed form that
+ * aims at something else than an equilibrium.
+ */
+export type ResultCode = 'converged' | 'answered' | 'step-limit' | 'stalled' | 'non-finite' | 'aborted';
 
 /** `last`: where the run ended; `average`: the mean of the policies played; `best`: the recorded last iterate of smallest gap. */
 export type IterateName = 'last' | 'average' | 'best';
@@ -26,6 +29,18 @@ export interface History {
   readonly path?: Readonly<Partial<Record<'last' | 'average', readonly (readonly (readonly number[])[])[]>>>;
 }
 
+/** Regularised equilibria of a game from a high temperature down to that of the run: the path of quantal responses. */
+export interface EquilibriumPath {
+  /** Falling, evenly spaced in log τ but for those at which none was found; the last is the run's. */
+  readonly temperature: readonly number[];
+  /** Regularised gap of each equilibrium at its own temperature. */
+  readonly gap: readonly number[];
+  /** Per role the indices of the actions that are kept: all of them up to 24, else the 24 whose probability peaks highest. */
+  readonly actions: readonly (readonly number[])[];
+  /** Probabilities of these actions, per point and role. */
+  readonly profiles: readonly (readonly (readonly number[])[])[];
+}
+
 /** One run's answer and its certificate. */
 export interface RunSolution {
   readonly result: ResultCode;
@@ -38,10 +53,13 @@ export interface RunSolution {
   /** The iterate that is certified, and the gap (a metric's name) that was held against the tolerance. */
   readonly iterate: IterateName;
   readonly gap: string;
+  /** R of the regularised game in which `regularized-gap` is measured, where it is not reverse KL. */
+  readonly regulariser?: string;
   readonly answer: IterateSolution;
   readonly iterates: Readonly<Partial<Record<IterateName, IterateSolution>>>;
   readonly guarantee?: GuaranteeVerdict;
   readonly history: History;
+  readonly equilibriumPath?: EquilibriumPath;
 }
 
 export interface Solution {

@@ -11,10 +11,19 @@ import { defaultTolerance, type Plan, planSolve, type SolveOptions } from './opt
 import { type BatchParams, checkApplicable, resolveBatchParams } from './params.ts';
 import { type Instance, type Problem, type Profile, placeProblem } from './problem.ts';
 import { iterateSolution, recorder } from './recorder.ts';
+import type { Regulariser } from './regulariser.ts';
 import { runLog } from './run-log.ts';
 import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
 import type { IterateSolution, MetricValues, RunSolution, Solution } from './solution.ts';
-import { type AnySolver, type DirectDefinition, isDirect, type SolverDefinition, seenBy } from './solver.ts';
+import {
+  type AnySolver,
+  type DirectDefinition,
+  hasStepSize,
+  isDirect,
+  regulariserOf,
+  type SolverDefinition,
+  seenBy,
+} from './solver.ts';
 import { chooseClaim, judge } from './verdict.ts';
 
 interface Setting {
@@ -26,13 +35,15 @@ interface Setting {
   readonly options: SolveOptions;
   readonly params: BatchParams;
   readonly equilibrium: KnownEquilibrium;
+  /** R of the regularised game, where it is not reverse KL. */
+  readonly regulariser: Regulariser | undefined;
   /** Value of `performance.now()` at which the time limit is reached. */
   readonly deadline: number;
 }
 
-function gaugeOf({ instance, plan, options, equilibrium }: Setting, problem: Problem): Gauge {
+function gaugeOf({ instance, plan, options, equilibrium, regulariser }: Setting, problem: Problem): Gauge {
   const known = 'profile' in equilibrium ? equilibrium.profile : undefined;
-  return gauge(instance, problem, known, options.metrics, [plan.gap]);
+  return gauge(instance, problem, known, options.metrics, [plan.gap], regulariser);
 }
 
 /** Copies a profile from a device to the CPU backend that measures. */
@@ -48,8 +59,9 @@ function isLoss(error: unknown): error is NashlabError {
 async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
   const { backend, home, instance, plan, options, params, equilibrium, deadline } = setting;
   const solver = definition.make(params.shared as never);
-  const seen = seenBy(definition, instance.game, params.shared);
-  const schedules = ['stepSize', ...(definition.schedules ?? [])].map((name) => params.shared[name]);
+  const seen = seenBy(definition, instance, params.shared);
+  const scheduled = [...(hasStepSize(definition) ? ['stepSize'] : []), ...(definition.schedules ?? [])];
+  const schedules = scheduled.map((name) => params.shared[name]);
   const problem = placeProblem(backend.ops, { ...instance, game: seen }, plan.steps, schedules);
   const alike = backend === home && seen === instance.game;
   const measured = alike ? problem : placeProblem(home.ops, instance, plan.steps);
@@ -137,7 +149,7 @@ function verdictAtOnce(
 async function answerAtOnce(definition: DirectDefinition, setting: Setting): Promise<RunSolution[]> {
   const { home, instance, plan, params } = setting;
   const { actions, roleOf } = instance.game;
-  const { profile, method } = await definition.answer(instance, params.shared as never);
+  const { profile, method, path } = await definition.answer(instance, params.shared as never);
   const problem = placeProblem(home.ops, instance, plan.steps);
   const measuring = gaugeOf(setting, problem);
   const book = recorder(actions, 1, measuring.names);
@@ -153,7 +165,7 @@ async function answerAtOnce(definition: DirectDefinition, setting: Setting): Pro
   const gap = book.value('last', plan.gap, 0, 0);
   // Tolerance 0 asks iterative solvers for all their steps; an answer at once has none to run.
   const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
-  const result = gap <= tolerance ? 'converged' : 'stalled';
+  const result = gap <= tolerance ? 'converged' : definition.equilibrium === 'none' ? 'answered' : 'stalled';
   const history = book.history(0, 1);
   const guarantee = verdictAtOnce(definition, setting, answer.metrics);
   return [
@@ -168,6 +180,7 @@ async function answerAtOnce(definition: DirectDefinition, setting: Setting): Pro
       iterates: { last: answer },
       ...(guarantee === undefined ? {} : { guarantee }),
       history,
+      ...(path === undefined ? {} : { equilibriumPath: path }),
     },
   ];
 }
@@ -194,17 +207,18 @@ export async function solve(
   const plan = planSolve(definition, instance, options);
   const params = resolveBatchParams(definition, options.params ?? {}, instance, plan.steps);
   definition.check?.(instance, params.shared as never);
+  const regulariser = regulariserOf(definition, params.shared, instance);
   const wantsEquilibrium =
     !isDirect(definition) && (options.metrics === undefined || options.metrics.includes('kl-to-equilibrium'));
   const equilibrium = wantsEquilibrium
-    ? knownEquilibrium(instance, deadline)
+    ? knownEquilibrium(instance, deadline, regulariser)
     : { unknown: 'kl-to-equilibrium was not asked for' };
   const home = backend.host ? backend : cpuBackend();
-  const setting: Setting = { backend, home, instance, plan, options, params, equilibrium, deadline };
+  const setting: Setting = { backend, home, instance, plan, options, params, equilibrium, regulariser, deadline };
   const answer = isDirect(definition) ? answerAtOnce(definition, setting) : iterate(definition, setting);
   const runs = await answer.finally(() => (home === backend ? undefined : home.dispose()));
   return {
-    runs,
+    runs: regulariser === undefined ? runs : runs.map((run) => ({ ...run, regulariser: regulariser.name })),
     params: params.perRun,
     tolerance: plan.tolerance,
     stepLimit: plan.steps,

@@ -3,6 +3,8 @@ import type { Schedule } from '../core/schedule.ts';
 import type { Game } from './game.ts';
 import type { Guarantee } from './guarantee.ts';
 import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
+import type { Regulariser } from './regulariser.ts';
+import type { EquilibriumPath } from './solution.ts';
 
 export interface Citation {
   /** BibTeX key. */
@@ -40,7 +42,7 @@ export interface Solver<State> {
   profile(state: State): Profile;
 }
 
-/** Parameters are what users write; every solver of this family has a step size. */
+/** Parameters are what users write; a solver without a default step size has none, and is made without. */
 export interface StepParams {
   readonly stepSize: Schedule;
 }
@@ -61,8 +63,8 @@ interface DefinitionBase {
   /** The iterate that approaches the equilibrium. */
   readonly iterate: 'last' | 'average';
   /**
-   * Which equilibrium it approaches: `original` solvers ignore the KL term and need τ = 0; `none` is for baselines, which
-   * need τ > 0 and approach what `target` says.
+   * Which equilibrium it approaches: `original` solvers ignore the KL term and need τ = 0; `none` is for those that
+   * approach what `target` says: with a KL term (τ > 0), or without one (τ = 0) in the family `unregularised`.
    */
   readonly equilibrium: 'regularised' | 'original' | 'both' | 'none';
   /** What the iterate approaches where that is no equilibrium of the game. */
@@ -75,8 +77,8 @@ interface DefinitionBase {
 export interface SolverDefinition<Params extends StepParams = StepParams> extends DefinitionBase {
   /** zod strict object of everything but `stepSize`. */
   readonly params: z.ZodType<Omit<Params, 'stepSize'>> & { readonly shape: Readonly<Record<string, unknown>> };
-  /** The default step size: the largest its theorem allows. */
-  defaultStepSize(params: Omit<Params, 'stepSize'>): Schedule;
+  /** The default step size: the largest its theorem allows. Absent where the method has no step size. */
+  defaultStepSize?(params: Omit<Params, 'stepSize'>): Schedule;
   /** Names of the parameters that are schedules, beside `stepSize`. */
   readonly schedules?: readonly string[];
   /** Payoff evaluations per role and step. */
@@ -85,8 +87,13 @@ export interface SolverDefinition<Params extends StepParams = StepParams> extend
   readonly oracleCallsAtStart?: number;
   /** Refuses, with a `NashlabError`, an instance it cannot iterate on. */
   check?(instance: Instance, params: Omit<Params, 'stepSize'>): void;
-  /** The game it plays instead of the one it is measured in: a reward model, scores. Same seats and actions. */
-  sees?(game: Game, params: Omit<Params, 'stepSize'>): Game;
+  /**
+   * The game it plays instead of the one it is measured in: a reward model, scores. Same seats and actions.
+   * @param reference log ρ per role, `[B|1, A_role]`, for what is fitted to samples of it.
+   */
+  sees?(game: Game, params: Omit<Params, 'stepSize'>, reference: HostProfile): Game;
+  /** R of the regularised game that it solves; reverse KL where absent or undefined. */
+  regulariser?(params: Omit<Params, 'stepSize'>): Regulariser | undefined;
   /** Tried in order; the first whose premises hold is measured. */
   readonly guarantees: readonly Guarantee<Params>[];
   // biome-ignore lint/suspicious/noExplicitAny: the state's type is the solver's own affair
@@ -109,6 +116,8 @@ export interface DirectAnswer {
   readonly profile: HostProfile;
   /** How it was found. */
   readonly method: string;
+  /** Where it was found on a path of equilibria. */
+  readonly path?: EquilibriumPath;
 }
 
 /** Any entry of the solver catalogue. */
@@ -118,9 +127,33 @@ export type AnySolver = SolverDefinition<any> | AnyDirect;
 // biome-ignore lint/suspicious/noExplicitAny: each entry fixes its own parameters
 type AnyDirect = DirectDefinition<any>;
 
+/** Whether it iterates with a step size, which users may set. */
+export function hasStepSize(definition: AnySolver): boolean {
+  return !isDirect(definition) && definition.defaultStepSize !== undefined;
+}
+
+/** Whether it ignores the KL term, and so refuses a temperature above 0. */
+export function ignoresTemperature({ equilibrium, family }: AnySolver): boolean {
+  return equilibrium === 'original' || (equilibrium === 'none' && family === 'unregularised');
+}
+
 /** The game a solver plays: the one it was given, unless it sees another in it. */
-export function seenBy(definition: SolverDefinition, game: Game, params: unknown): Game {
-  return definition.sees?.(game, params as never) ?? game;
+export function seenBy(
+  definition: SolverDefinition,
+  { game, reference }: Pick<Instance, 'game' | 'reference'>,
+  params: unknown,
+): Game {
+  return definition.sees?.(game, params as never, reference) ?? game;
+}
+
+/** R of the regularised game that a solver with these parameters solves, where it is not reverse KL. */
+export function regulariserOf(
+  definition: AnySolver,
+  params: unknown,
+  { temperature }: Pick<Instance, 'temperature'>,
+): Regulariser | undefined {
+  const regularised = typeof temperature === 'number' ? temperature > 0 : temperature.every((tau) => tau > 0);
+  return regularised && !isDirect(definition) ? definition.regulariser?.(params as never) : undefined;
 }
 
 /** Payoff evaluations per role and step of a solver with these parameters. */
