@@ -2,25 +2,83 @@ import { NashlabError } from '../src/core/errors.ts';
 import { unknownName } from '../src/core/names.ts';
 import { parameterNames } from '../src/solve/params.ts';
 import type { AnySolver } from '../src/solve/solver.ts';
-import { inpo } from './choices.ts';
+import { apo } from './apo.ts';
+import { apoRegularised } from './apo-regularised.ts';
+import { bestResponse, dno, dpo, inpo, mmd, mtpo, mtpoTau, onlineIpo, rebel } from './choices.ts';
+import { comal } from './comal.ts';
+import { copg } from './copg.ts';
 import { exact } from './exact.ts';
+import { exo } from './exo.ts';
 import { extragradient } from './extragradient.ts';
+import { fDpg } from './f-dpg.ts';
+import { fictitiousPlay } from './fictitious-play.ts';
+import { gpo } from './gpo.ts';
 import { hedge } from './hedge.ts';
+import { ipo } from './ipo.ts';
+import { ipoMd } from './ipo-md.ts';
 import { mirrorDescent } from './mirror-descent.ts';
 import { mirrorProx } from './mirror-prox.ts';
+import { mmdAnnealed } from './mmd-annealed.ts';
+import { movingMagnet } from './moving-magnet.ts';
+import { mpo } from './mpo.ts';
+import { nashEma } from './nash-ema.ts';
 import { nashMd } from './nash-md.ts';
+import { nashMdPg } from './nash-md-pg.ts';
+import { nashProx } from './nash-prox.ts';
+import { newton } from './newton.ts';
+import { onlineIpo2 } from './online-ipo-2.ts';
 import { optimistic } from './optimistic.ts';
+import { regretMatchingPlus } from './regret-matching-plus.ts';
+import { rlhf } from './rlhf.ts';
+import { rspo } from './rspo.ts';
+import { spo } from './spo.ts';
+import { sppo } from './sppo.ts';
+import { srpo } from './srpo.ts';
+import { trDpo } from './tr-dpo.ts';
 
 /** Every solver by its name. */
 export const solvers: Readonly<Record<string, AnySolver>> = {
   hedge,
+  spo,
+  sppo,
+  dno,
+  rebel,
+  gpo,
+  optimistic,
+  'regret-matching-plus': regretMatchingPlus,
+  'fictitious-play': fictitiousPlay,
   'mirror-descent': mirrorDescent,
+  'online-ipo': onlineIpo,
+  mmd,
   inpo,
+  mtpo,
+  'online-ipo-2': onlineIpo2,
   'nash-md': nashMd,
+  'mtpo-tau': mtpoTau,
+  'nash-md-pg': nashMdPg,
+  'ipo-md': ipoMd,
+  'nash-ema': nashEma,
   extragradient,
   'mirror-prox': mirrorProx,
-  optimistic,
+  rspo,
+  'nash-prox': nashProx,
+  mpo,
+  'moving-magnet': movingMagnet,
+  'mmd-annealed': mmdAnnealed,
+  comal,
+  apo,
+  'apo-regularised': apoRegularised,
   exact,
+  newton,
+  'best-response': bestResponse,
+  rlhf,
+  dpo,
+  exo,
+  ipo,
+  srpo,
+  'tr-dpo': trDpo,
+  'f-dpg': fDpg,
+  copg,
 };
 
 /** A parameter that its solver does not know: the same error, with the solvers that do. */

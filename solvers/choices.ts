@@ -1,11 +1,47 @@
 import { citations } from './citations.ts';
+import { hedge } from './hedge.ts';
 import { mirrorDescent } from './mirror-descent.ts';
-import { named } from './named.ts';
+import { named, namedDirect } from './named.ts';
+import { nashMd } from './nash-md.ts';
+import { rlhf } from './rlhf.ts';
 
 /*
  * Methods of the literature that are another entry's step under a name, a schedule or a parameter of their own: data, not
  * copies.
  */
+
+export const dno = named(hedge, {
+  name: 'dno',
+  summary: 'direct Nash optimisation: cross-entropy of win rate differences, which multiplicative weights minimise',
+  source: citations.rosset2024,
+  conversion: 'η is 1/η of the paper, whose step is inverse; the minimiser is the same for every law of pairs',
+});
+
+export const rebel = named(hedge, {
+  name: 'rebel',
+  summary: 'REBEL with win rates as rewards: least squares on differences, which multiplicative weights minimise',
+  source: citations.gao2024,
+  conversion: 'η as in the paper; the minimiser is the same for every law of pairs',
+});
+
+export const onlineIpo = named(mirrorDescent, {
+  name: 'online-ipo',
+  summary: 'online IPO with uniform pairs (Online IPO 1 of EGPO): explicit mirror descent',
+  source: citations.calandriello2024,
+  conversion:
+    'τ is beta; η is 4·lr/(beta·N) for a full gradient step of rate lr on the loss over all pairs of N actions',
+  fixed: { form: 'explicit' },
+  rate: 'linear',
+});
+
+export const mmd = named(mirrorDescent, {
+  name: 'mmd',
+  summary: 'magnetic mirror descent with a fixed magnet: proximal mirror descent',
+  source: citations.sokota2023,
+  conversion: 'γ is η and τ is α in the paper; the magnet is the reference',
+  fixed: { form: 'proximal' },
+  rate: 'linear',
+});
 
 export const inpo = named(mirrorDescent, {
   name: 'inpo',
@@ -15,4 +51,41 @@ export const inpo = named(mirrorDescent, {
   fixed: { form: 'explicit' },
   stepSize: '2/(tau*(t+2))',
   rate: 'O(1/t)',
+});
+
+export const mtpo = named(mirrorDescent, {
+  name: 'mtpo',
+  summary: 'multi-turn preference optimisation for one turn: mirror descent with the step 2/(τ(t+2))',
+  source: citations.shani2024,
+  conversion: 'η as in the paper, τ is α',
+  fixed: { form: 'explicit' },
+  stepSize: '2/(tau*(t+2))',
+  rate: 'O(1/t)',
+});
+
+export const mtpoTau = named(nashMd, {
+  name: 'mtpo-tau',
+  summary: 'MTPO against its mixture with the reference; for one turn it is Nash-MD',
+  source: citations.shani2024,
+  conversion: 'η as in the paper, τ is α',
+});
+
+export const bestResponse = named(mirrorDescent, {
+  name: 'best-response',
+  summary: 'the best response to itself, over and over: mirror descent with ητ = 1 (γ = ∞)',
+  source: citations.mckelvey1995,
+  conversion: 'τ is 1/λ, the inverse of the precision of the logit response',
+  fixed: { form: 'explicit' },
+  stepSize: '1/tau',
+  family: 'baseline',
+  equilibrium: 'none',
+  target: 'the regularised equilibrium for τ > span/2; below that it may cycle around it for ever',
+  rate: 'none for τ ≤ span/2, else linear',
+});
+
+export const dpo = namedDirect(rlhf, {
+  name: 'dpo',
+  summary: 'direct preference optimisation: the reward and its optimum at once, by one logistic loss',
+  source: citations.rafailov2023,
+  conversion: 'τ is β; the minimum of −log σ(τ·Δ log(π/ρ)) over pairs of the law is the optimum of rlhf',
 });

@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import { NashlabError } from '../src/core/errors.ts';
-import { quantalResponse } from '../src/exact/quantal-response.ts';
 import { requireConstantSum, zeroSumEquilibrium } from '../src/exact/zero-sum.ts';
-import { type MatrixGame, requireMatrices } from '../src/solve/game.ts';
-import { type Instance, temperatureOf } from '../src/solve/problem.ts';
+import { temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { oneMatrixGame, regularisedAnswer } from './newton.ts';
 
-/** The one game of an instance of a single run. */
-function matrixGameOf({ game, runs }: Instance): MatrixGame {
-  if (runs === 1) return requireMatrices(game, '"exact"');
-  throw new NashlabError('not-applicable', { what: `"exact" on ${runs} runs of "${game.name}"`, expected: 'one run' });
-}
-
-/** The independent answer: linear programming at τ = 0, Newton's method on the quantal response equation at τ > 0. */
+/** The independent answer: linear programming at τ = 0, `newton` at τ > 0. */
 export const exact: DirectDefinition = {
   name: 'exact',
   summary: 'no iteration: a linear program at τ = 0, Newton on the quantal response equation at τ > 0',
@@ -24,17 +16,12 @@ export const exact: DirectDefinition = {
   equilibrium: 'both',
   params: z.strictObject({}),
   check(instance) {
-    const game = matrixGameOf(instance);
+    const game = oneMatrixGame(instance, 'exact');
     if (temperatureOf(instance, 0) === 0) requireConstantSum(game);
   },
   async answer(instance) {
-    const game = matrixGameOf(instance);
-    const temperature = temperatureOf(instance, 0);
-    if (temperature > 0) {
-      const { profile, newtonSteps } = quantalResponse(game, temperature, instance.reference);
-      const steps = `${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'}`;
-      return { profile, method: `Newton on the quantal response equation (${steps})` };
-    }
+    const game = oneMatrixGame(instance, 'exact');
+    if (temperatureOf(instance, 0) > 0) return regularisedAnswer(instance, game, 0);
     const { row, column, method } = await zeroSumEquilibrium(game);
     const policies = game.actions.length === 1 ? [row] : [row, column];
     return { profile: policies.map((policy) => policy.map(Math.log)), method };

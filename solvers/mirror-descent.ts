@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { constantPremise, explicitSize, plateauBound } from './plateau.ts';
 import { selfPlay } from './self-play.ts';
 import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './step-forms.ts';
 
@@ -58,6 +59,36 @@ export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
           : 'the decaying schedule is stated for the explicit form',
       bound: (step, _, { roles, payoffSpan, temperature }) =>
         step === 0 ? Infinity : (2 * roles * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
+    },
+    {
+      statement: 'KL(π*‖π_t) ≤ (1 − ητ + η²s²/4)^t·KL(π*‖π₀) for constant η < 4τ/s², η ≤ 1/τ, payoff span s',
+      source: citations.sokota2023,
+      derived: true,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises({ form, stepSize }, facts) {
+        const constant = constantPremise(form, stepSize, facts);
+        if (constant !== true) return constant;
+        const limit = (4 * facts.temperature) / facts.payoffSpan ** 2;
+        return explicitSize(form, stepSize, facts) < limit || `η is not below 4τ/s² = ${limit.toPrecision(4)}`;
+      },
+      bound(step, { form, stepSize }, facts) {
+        const eta = explicitSize(form, stepSize, facts);
+        const factor = 1 - eta * facts.temperature + (eta * facts.payoffSpan) ** 2 / 4;
+        return (facts.initialDivergence ?? Number.NaN) * factor ** step;
+      },
+    },
+    {
+      statement:
+        'KL(π*‖π_t) ≤ (1 − ητ)^t·KL(π*‖π₀) + (1 − (1 − ητ)^t)·ηs²/(2τ) per player for constant η ≤ 1/τ: down to a plateau',
+      source: citations.zhang2025inpo,
+      derived: true,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises: ({ form, stepSize }, facts) => constantPremise(form, stepSize, facts),
+      bound: (step, { form, stepSize }, facts) => plateauBound(form, stepSize, facts, step, 2 * facts.payoffSpan),
     },
   ],
   make: ({ form, stepSize }) => selfPlay(stepOf[form])({ stepSize }),

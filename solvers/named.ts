@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Schedule } from '../src/core/schedule.ts';
 import type { Guarantee } from '../src/solve/guarantee.ts';
-import type { Citation, Family, SolverDefinition, StepParams } from '../src/solve/solver.ts';
+import type { Citation, DirectDefinition, Family, SolverDefinition, StepParams } from '../src/solve/solver.ts';
 
 /** A method of the literature as a choice of another: what it is called, by whom, and what it fixes. */
 export interface Choice {
@@ -20,32 +20,63 @@ export interface Choice {
   readonly rate?: string;
 }
 
+/** Parameters a choice leaves open, and how those given become the base's. */
+function choose<Params>(shape: Readonly<Record<string, unknown>>, fixed: NonNullable<Choice['fixed']>) {
+  const open = Object.entries(shape).filter(([key]) => !Object.hasOwn(fixed, key));
+  return {
+    params: z.strictObject(Object.fromEntries(open) as z.ZodRawShape) as never,
+    whole: (params: object): Params => ({ ...fixed, ...params }) as unknown as Params,
+  };
+}
+
+/** A theorem of the base about a choice of it. */
+function theoremOf<Params>(whole: (params: object) => Params) {
+  return (guarantee: Guarantee<Params>): Guarantee<Params> => ({
+    ...guarantee,
+    premises: (params, problem) => guarantee.premises(whole(params as object), problem),
+    bound: (step, params, problem) => guarantee.bound(step, whole(params as object), problem),
+  });
+}
+
 /** The catalogue entry of a choice: the base's step and theorems under the name of its paper. */
 export function named<Params extends StepParams>(
   base: SolverDefinition<Params>,
   { fixed = {}, stepSize, ...facts }: Choice,
 ): SolverDefinition<Params> {
   const { aliases: _, ...rest } = base;
-  const whole = (params: object): Params => ({ ...fixed, ...params }) as unknown as Params;
-  const open = Object.entries(base.params.shape).filter(([key]) => !Object.hasOwn(fixed, key));
-  const { check, sees, oracleCallsPerStep: calls } = base;
+  const { params, whole } = choose<Params>(base.params.shape, fixed);
+  const { check, sees, regulariser, defaultStepSize: step, oracleCallsPerStep: calls } = base;
   return {
     ...rest,
     ...facts,
     choiceOf: base.name,
     fixed,
-    params: z.strictObject(Object.fromEntries(open) as z.ZodRawShape) as never,
-    defaultStepSize: (params) => stepSize ?? base.defaultStepSize(whole(params)),
+    params,
+    ...(step && { defaultStepSize: (params) => stepSize ?? step(whole(params)) }),
     oracleCallsPerStep: typeof calls === 'number' ? calls : (params) => calls(whole(params)),
     ...(check && { check: (instance, params) => check(instance, whole(params)) }),
-    ...(sees && { sees: (game, params) => sees(game, whole(params)) }),
-    guarantees: base.guarantees.map(
-      (guarantee): Guarantee<Params> => ({
-        ...guarantee,
-        premises: (params, problem) => guarantee.premises(whole(params), problem),
-        bound: (step, params, problem) => guarantee.bound(step, whole(params), problem),
-      }),
-    ),
+    ...(sees && { sees: (game, params, reference) => sees(game, whole(params), reference) }),
+    ...(regulariser && { regulariser: (params) => regulariser(whole(params)) }),
+    guarantees: base.guarantees.map(theoremOf(whole)),
     make: (params) => base.make(whole(params)),
+  };
+}
+
+/** The same for a method that answers at once. */
+export function namedDirect<Params extends object>(
+  base: DirectDefinition<Params>,
+  { fixed = {}, ...facts }: Omit<Choice, 'stepSize'>,
+): DirectDefinition<Params> {
+  const { aliases: _, guarantees = [], ...rest } = base;
+  const { params, whole } = choose<Params>(base.params.shape, fixed);
+  return {
+    ...rest,
+    ...facts,
+    choiceOf: base.name,
+    fixed,
+    params,
+    check: (instance, given) => base.check(instance, whole(given)),
+    answer: (instance, given) => base.answer(instance, whole(given)),
+    guarantees: guarantees.map(theoremOf(whole)),
   };
 }

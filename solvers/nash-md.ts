@@ -3,6 +3,7 @@ import { freeStep, geometricMixture, magnetWeight, payoffsAgainst } from '../src
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { constantPremise, plateauBound } from './plateau.ts';
 import { decayingPremise } from './step-forms.ts';
 
 /**
@@ -27,16 +28,40 @@ export const nashMd: SolverDefinition<StepParams> = {
   oracleCallsPerStep: 1,
   guarantees: [
     {
-      statement: 'KL(π*‖π_t) ≤ 8s²/(τ²(t+1)) for η = 2/(τ(t+2)), payoff span s (Theorem 1)',
+      statement:
+        'KL(π*‖π_t) ≤ s²/(2τ²(t+1)) per player for η = 2/(τ(t+2)), payoff span s; Theorem 1 by Hoeffding’s lemma',
       source: citations.munos2024,
+      derived: true,
       iterate: 'last',
       equilibrium: 'regularised',
       metric: 'kl-to-equilibrium',
       premises: ({ stepSize }, facts) => {
         const decaying = decayingPremise(stepSize, facts);
         if (decaying === true || !facts.isConstant(stepSize)) return decaying;
-        return 'the step size is constant: the fixed point is biased (its mixture is the equilibrium at τ/(1−ητ))';
+        const constant = constantPremise('explicit', stepSize, facts);
+        return constant === true ? 'the step size is constant' : constant;
       },
+      bound: (step, _, { roles, payoffSpan, temperature }) =>
+        step === 0 ? Infinity : (roles * payoffSpan ** 2) / (2 * temperature ** 2 * (step + 1)),
+    },
+    {
+      statement:
+        'KL(π*‖π_t) ≤ (1 − ητ)^t·KL(π*‖π₀) + (1 − (1 − ητ)^t)·ηs²/(8τ) per player for constant η ≤ 1/τ: down to a plateau',
+      source: citations.munos2024,
+      derived: true,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises: ({ stepSize }, facts) => constantPremise('explicit', stepSize, facts),
+      bound: (step, { stepSize }, facts) => plateauBound('explicit', stepSize, facts, step, facts.payoffSpan),
+    },
+    {
+      statement: 'KL(π*‖π_t) ≤ 8s²/(τ²(t+1)) for η = 2/(τ(t+2)): Theorem 1 as published, which the first one implies',
+      source: citations.munos2024,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises: ({ stepSize }, facts) => decayingPremise(stepSize, facts),
       bound: (step, _, { payoffSpan, temperature }) =>
         step === 0 ? Infinity : (8 * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
     },

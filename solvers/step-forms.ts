@@ -13,7 +13,7 @@ export function largestStep(form: Form, limit: string): Schedule {
 }
 
 /** Relative slack for premises that the default step meets with equality. */
-const slack = 1 + 1e-12;
+export const slack = 1 + 1e-12;
 
 /**
  * The premise γ ≤ limit for a constant step in a constant-sum regularised game: true, or what fails. An explicit step is

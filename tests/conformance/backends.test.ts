@@ -7,6 +7,7 @@ import type { MatrixGame } from '../../src/solve/game.ts';
 import { instance } from '../../src/solve/instance.ts';
 import { solve } from '../../src/solve/solve.ts';
 import { isDirect, type SolverDefinition } from '../../src/solve/solver.ts';
+import { plays, temperatureFor } from '../applicable.ts';
 import { backendsHere } from '../devices/backends.ts';
 import { totalVariation } from '../reference.ts';
 
@@ -19,7 +20,9 @@ const games: readonly MatrixGame[] = [
     [-1, 3, 0],
   ]),
 ];
-const cases = iterative.flatMap((solver) => games.map((game) => [solver.name, game.name, solver, game] as const));
+const cases = iterative.flatMap((solver) =>
+  games.filter((game) => plays(solver, game)).map((game) => [solver.name, game.name, solver, game] as const),
+);
 const devices = await Promise.all(
   (await backendsHere())
     .filter(({ name }) => name !== 'cpu')
@@ -30,7 +33,7 @@ describe.each(devices)('every solver on $name', ({ backend, steps }) => {
   afterAll(() => backend.dispose());
 
   it.each(cases)('%s on %s comes to where it comes on the CPU, and leaves no tensor', async (_, __, solver, game) => {
-    const temperature = solver.equilibrium === 'original' ? 0 : 0.2 * game.payoffSpan;
+    const temperature = temperatureFor(solver, 0.2 * game.payoffSpan);
     const setting = instance(game, { temperature, seeds: [1, 2] });
     const options = { steps, tolerance: 0 };
     const { runs: expected } = await solve(cpuBackend(), setting, solver, options);

@@ -25,3 +25,10 @@ export const preferencePayoff =
 /** π ∝ centre^c · ρ^m · exp(η u), per seat. */
 export const move = (centre: Seats, c: number, rho: Seats, m: number, eta: number, u: readonly Policy[]): number[][] =>
   centre.map((policy, s) => normalise(policy.map((p, a) => p ** c * rho[s][a] ** m * Math.exp(eta * u[s][a]))));
+
+/** π ∝ centre · exp(η · law ∘ (a − ⟨law, a⟩)), per seat. */
+export const gradient = (centre: Seats, law: Seats, a: Seats, eta: number): number[][] =>
+  centre.map((policy, s) => {
+    const mean = law[s].reduce((sum, w, k) => sum + w * a[s][k], 0);
+    return normalise(policy.map((p, k) => p * Math.exp(eta * law[s][k] * (a[s][k] - mean))));
+  });

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { solvers } from '../../solvers/catalogue.ts';
 import { isDirect, type SolverDefinition, seenBy } from '../../src/solve/solver.ts';
+import { temperatureFor } from '../applicable.ts';
 import { place, probabilities } from '../place.ts';
+import { baselines } from './baselines.ts';
+import { original } from './original.ts';
 import type { Seats } from './plain.ts';
 import { regularised } from './regularised.ts';
 import { unregularised } from './unregularised.ts';
 import { schedule, settings, steps, tau, type WrittenSolvers } from './written.ts';
 
-const written: WrittenSolvers = { ...unregularised, ...regularised };
+const written: WrittenSolvers = { ...unregularised, ...regularised, ...original, ...baselines };
 
 describe('every solver is the algorithm it says', () => {
   it('each iterative solver of the catalogue is written out here', () => {
@@ -22,7 +25,7 @@ describe('every solver is the algorithm it says', () => {
         const definition = solvers[name.split(' ')[0]] as SolverDefinition;
         const log = (policies: Seats): Float64Array[] => policies.map((row) => Float64Array.from(row, Math.log));
         const problem = place({
-          game: seenBy(definition, setting.game, entry.params),
+          game: seenBy(definition, { game: setting.game, reference: log(setting.rho) }, entry.params),
           runs: 1,
           temperature: entry.temperature,
           reference: log(setting.rho),
@@ -50,11 +53,11 @@ describe('every solver is the algorithm it says', () => {
       (_, choice) => {
         const base = solvers[choice.choiceOf as string] as SolverDefinition;
         const log = (policies: Seats): Float64Array[] => policies.map((row) => Float64Array.from(row, Math.log));
-        const temperature = choice.equilibrium === 'original' ? 0 : tau;
+        const temperature = temperatureFor(choice, tau);
         const reached = (definition: SolverDefinition): number[][] => {
           const params = { ...base.params.parse({}), ...choice.fixed, stepSize: schedule };
           const problem = place({
-            game: seenBy(definition, setting.game, params),
+            game: seenBy(definition, { game: setting.game, reference: log(setting.rho) }, params),
             runs: 1,
             temperature,
             reference: log(setting.rho),

@@ -10,12 +10,19 @@ import type { GuaranteeVerdict } from '../../src/solve/guarantee.ts';
 import { randomProfile, uniformProfile } from '../../src/solve/policies.ts';
 import { stepSpan } from '../../src/solve/problem.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { type AnySolver, type Family, isDirect } from '../../src/solve/solver.ts';
+import { type AnySolver, callsPerStep, type Family, isDirect } from '../../src/solve/solver.ts';
 import { withMatrix } from '../with-matrix.ts';
 
 /** Games per theorem. */
 const trials = 1_000;
-const steps = 1_000;
+/** Oracle calls per run, more for solvers that make many in a step. */
+const calls = 1_000;
+
+function stepsOf({ solver, params = {} }: Variant): number {
+  if (isDirect(solver)) return 1;
+  const { stepSize: _, ...rest } = params;
+  return Math.max(50, Math.floor(calls / callsPerStep(solver, solver.params.parse(rest))));
+}
 
 const families = ['random', 'tournament', 'bradley-terry', 'low-rank', 'transitive-cyclic', 'zero-sum'] as const;
 
@@ -56,12 +63,12 @@ export interface Variant {
   readonly shorter?: boolean;
 }
 
-function stepFor({ solver, params = {}, shorter }: Variant, game: MatrixGame, tau: number, trial: number): Params {
+function stepFor(variant: Variant, game: MatrixGame, tau: number, trial: number): Params {
+  const { solver, params = {}, shorter } = variant;
   if (isDirect(solver) || !shorter || trial % 2 === 0) return params;
-  const schedule = compileSchedule(
-    (params.stepSize ?? solver.defaultStepSize?.(solver.params.parse(params))) as string,
-  );
-  const largest = schedule.at({ t: 0, tau, T: steps, span: stepSpan(game), n: Math.max(...game.actions) });
+  const { stepSize, ...rest } = params;
+  const schedule = compileSchedule((stepSize ?? solver.defaultStepSize?.(solver.params.parse(rest))) as string);
+  const largest = schedule.at({ t: 0, tau, T: stepsOf(variant), span: stepSpan(game), n: Math.max(...game.actions) });
   return { ...params, stepSize: largest * (0.02 + 0.98 * stream('shorter step', trial).uniform()) };
 }
 
@@ -76,7 +83,12 @@ async function verdictOf(variant: Variant, trial: number): Promise<GuaranteeVerd
   const setting = { game, runs: 1, temperature, reference, start };
   const metrics = ['kl-to-equilibrium', 'duality-gap', 'regularized-gap'];
   const params = stepFor(variant, game, temperature, trial);
-  const { runs } = await solve(cpuBackend(), setting, solver, { params, steps, tolerance: 0, metrics });
+  const { runs } = await solve(cpuBackend(), setting, solver, {
+    params,
+    steps: stepsOf(variant),
+    tolerance: 0,
+    metrics,
+  });
   return runs[0].guarantee;
 }
 

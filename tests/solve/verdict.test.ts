@@ -70,7 +70,7 @@ describe('default steps', () => {
     const game = catalogueGame('random:n=5');
     const found = problemFacts(instance(game, { temperature: tau }), 0, 100, 1);
     const params = { form: 'explicit' as const };
-    const stepSize = solver.defaultStepSize(params);
+    const stepSize = solver.defaultStepSize?.(params);
     const claim = chooseClaim(solver.guarantees as never, { ...params, stepSize }, found);
     expect(claim?.premise).toBe(true);
     expect(claim?.guarantee.bound(3, { ...params, stepSize } as never, found)).toBeLessThanOrEqual(1);

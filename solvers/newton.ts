@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { NashlabError } from '../src/core/errors.ts';
+import { equilibriumPath } from '../src/exact/equilibrium-path.ts';
+import { quantalResponse } from '../src/exact/quantal-response.ts';
+import { type MatrixGame, requireMatrices } from '../src/solve/game.ts';
+import { type Instance, temperatureOf } from '../src/solve/problem.ts';
+import type { DirectAnswer, DirectDefinition } from '../src/solve/solver.ts';
+import { citations } from './citations.ts';
+
+interface NewtonParams {
+  readonly points?: number | undefined;
+}
+
+const defaultPoints = 48;
+/** The path costs some hundred Newton steps of O(A³) each: of larger games it is computed when it is asked for. */
+const mostActions = 200;
+
+/** The one matrix game of an instance of a single run. */
+export function oneMatrixGame({ game, runs }: Instance, name: string): MatrixGame {
+  if (runs === 1) return requireMatrices(game, `"${name}"`);
+  throw new NashlabError('not-applicable', {
+    what: `"${name}" on ${runs} runs of "${game.name}"`,
+    expected: 'one run',
+  });
+}
+
+/** The regularised equilibrium at τ > 0, with as many points of its path as are asked for. */
+export function regularisedAnswer(instance: Instance, game: MatrixGame, points: number): DirectAnswer {
+  const { profile, newtonSteps, path } = quantalResponse(game, temperatureOf(instance, 0), instance.reference, {
+    points,
+  });
+  const steps = `${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'}`;
+  return {
+    profile,
+    method: `Newton on the quantal response equation (${steps})`,
+    ...(path.length === 0 ? {} : { path: equilibriumPath(path) }),
+  };
+}
+
+/**
+ * Newton's method on the quantal response equation, along the path of equilibria from the reference (τ = ∞):
+ *
+ *   log π = log ρ + u(π)/τ − const:   τδ − M·(π∘δ) + c = u(π) − τ·log(π/ρ), ⟨π, δ⟩ = 0;   log π⁺ ≈ log π + δ
+ *
+ * Second order, without a step size; the last iterate of the path is the regularised equilibrium, met quadratically.
+ */
+export const newton: DirectDefinition<NewtonParams> = {
+  name: 'newton',
+  summary:
+    'Newton on the quantal response equation, along the path of equilibria from τ = ∞; second order, for reference',
+  source: citations.mckelvey1995,
+  family: 'exact',
+  rate: 'quadratic',
+  iterate: 'last',
+  equilibrium: 'regularised',
+  params: z.strictObject({
+    points: z
+      .int()
+      .min(0)
+      .max(60)
+      .optional()
+      .describe(`points of the path to store; ${defaultPoints} by default, none above ${mostActions} actions`),
+  }),
+  check(instance) {
+    oneMatrixGame(instance, 'newton');
+    if (temperatureOf(instance, 0) === 0)
+      throw new NashlabError('not-applicable', {
+        what: '"newton" at temperature 0',
+        expected: 'a temperature above 0, or the solver "exact", a linear program there',
+      });
+  },
+  async answer(instance, { points }) {
+    const game = oneMatrixGame(instance, 'newton');
+    const size = game.actions.reduce((sum, count) => sum + count, 0);
+    return regularisedAnswer(instance, game, points ?? (size <= mostActions ? defaultPoints : 0));
+  },
+  guarantees: [
+    {
+      statement: 'DualGap₀(π*_τ) ≤ τ·Σ over players of max_a log 1/ρ(a); with uniform ρ over n actions 2τ·log n',
+      source: citations.mckelvey1995,
+      derived: true,
+      iterate: 'last',
+      equilibrium: 'original',
+      metric: 'duality-gap',
+      premises: (_, { sum }) => sum === 'constant' || 'the game is general-sum',
+      bound: (_step, _params, { temperature, referenceDivergence }) => temperature * referenceDivergence,
+    },
+  ],
+};
