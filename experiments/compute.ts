@@ -7,7 +7,7 @@ import type { Game } from '../src/solve/game.ts';
 import type { SolveOptions } from '../src/solve/options.ts';
 import type { RunSolution } from '../src/solve/solution.ts';
 import { solve } from '../src/solve/solve.ts';
-import { isDirect } from '../src/solve/solver.ts';
+import { isDirect, regulariserOf } from '../src/solve/solver.ts';
 import { onBatchBackend } from './batch-backend.ts';
 import { batchInstance, instanceOf } from './cell-instance.ts';
 import { cellLabel } from './cell-label.ts';
@@ -48,8 +48,10 @@ function storedRun(
       oracleCalls: run.oracleCalls,
     },
     iterates: iterateRecords(run),
+    ...(run.regulariser === undefined ? {} : { regulariser: run.regulariser }),
     ...(run.guarantee === undefined ? {} : { guarantee: run.guarantee }),
     history: run.history,
+    ...(run.equilibriumPath === undefined ? {} : { equilibriumPath: run.equilibriumPath }),
     times: { started: started.toISOString(), finished: new Date().toISOString(), wallSeconds },
   };
 }
@@ -68,7 +70,10 @@ async function byEquilibrium(
     if (signal?.aborted) return [];
     const { metrics } = entry.cell;
     const asked = metrics.length === 0 || metrics.includes('kl-to-equilibrium');
-    const found = asked ? knownEquilibrium(instanceOf(entry.cell, game)) : { unknown: '' };
+    const instance = instanceOf(entry.cell, game);
+    const { name, params } = entry.cell.solver;
+    const regulariser = regulariserOf(solverNamed(name), params, instance);
+    const found = asked ? knownEquilibrium(instance, undefined, regulariser) : { unknown: '' };
     const reason = 'unknown' in found ? found.unknown : undefined;
     const part = parts.get(reason);
     if (part === undefined) parts.set(reason, [entry]);

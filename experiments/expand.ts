@@ -30,6 +30,8 @@ export interface Expansion {
   readonly cells: readonly ExpandedCell[];
   readonly games: Readonly<Record<string, GameDocument>>;
   readonly sizes: Readonly<Record<string, GameSize>>;
+  /** What cells call a game of the file: its name, or the text itself where seeds draw the member. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** One choice of every swept solver parameter. */
@@ -139,6 +141,7 @@ export async function expandExperiment(
   const cells = new Map<string, Cell>();
   const games: Record<string, GameDocument> = {};
   const sizes: Record<string, GameSize> = {};
+  const names = new Map<string, string>();
   const opened = new Map<string, Opened>();
   experiment.metrics?.forEach((name, k) => {
     lookUp('metric', metricCatalogue, name, place(['metrics', k]));
@@ -154,6 +157,7 @@ export async function expandExperiment(
       const { game, document, hash } = known;
       games[hash] = document;
       sizes[hash] = gameSize(game);
+      names.set(text, drawn ? text : game.name);
       for (const word of ['reference', 'start'] as const) {
         const policy = experiment[word];
         if (typeof policy !== 'string') placed(place([word]), () => profileFrom(policy, game, `game "${text}"`));
@@ -173,5 +177,5 @@ export async function expandExperiment(
       }
     }
   }
-  return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games, sizes };
+  return { cells: [...cells].map(([id, cell]) => ({ id, cell })), games, sizes, names };
 }

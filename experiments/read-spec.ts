@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { nearestNames, unknownName } from '../src/core/names.ts';
 import { packageRoot } from '../src/core/package-root.ts';
+import { checkedFigures, publishedKeys } from './published.ts';
 import { type Experiment, experimentSchema } from './spec.ts';
 
 export interface ReadExperiment {
@@ -72,6 +73,7 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(experimentSchema.shape);
   if (path[0] === 'solvers' && !path.includes('budget')) return ['name', 'temperature', 'iterate', 'budget', 'params'];
   if (path[0] === 'games') return ['game', 'missing', 'onUnknown'];
+  if (path[0] === 'published') return publishedKeys(path);
   return ['calls', 'steps'];
 }
 
@@ -148,7 +150,11 @@ export function readExperiment(nameOrFile: string, overrides: readonly string[] 
     overrides.map((assignment) => override(document, assignment)),
   );
   const parsed = experimentSchema.safeParse(document.toJS());
-  if (parsed.success) return { experiment: parsed.data, folder: dirname(file), file, place };
+  if (parsed.success) {
+    const { published } = parsed.data;
+    const checked = published === undefined ? {} : { published: checkedFigures(published, place) };
+    return { experiment: { ...parsed.data, ...checked }, folder: dirname(file), file, place };
+  }
   const issue = deepest(parsed.error.issues[0]);
   const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   throw new NashlabError('bad-spec', {

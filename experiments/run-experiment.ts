@@ -4,6 +4,7 @@ import { computeBatches } from './compute-batches.ts';
 import { type CrewOptions, crewFor } from './crew.ts';
 import { type Expansion, expandExperiment } from './expand.ts';
 import { planWork, type WorkOptions, type WorkPlan, workLimits } from './plan-work.ts';
+import { withGameNames } from './published.ts';
 import type { ReadExperiment } from './read-spec.ts';
 import { type RunStore, runStore } from './store.ts';
 import type { StoredRun } from './stored.ts';
@@ -79,6 +80,7 @@ export async function runExperiment(
   options: RunExperimentOptions,
 ): Promise<RunOutcome> {
   const { experiment } = read;
+  const { published } = experiment;
   const { signal } = options;
   const expansion = await expandExperiment(read, options.note, place.host ? undefined : place.info.name);
   const chosen = chosenCells(expansion, experiment.name, options.only);
@@ -92,6 +94,7 @@ export async function runExperiment(
       name: experiment.name,
       question: experiment.question.trim(),
       report: experiment.report,
+      ...(published === undefined ? {} : { published: withGameNames(published, expansion.names) }),
       cells: expansion.cells.map(({ id }) => id),
       spec: experiment,
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishedSchema } from './published.ts';
 
 /** What an experiment file may say. Every list is a sweep; unknown keys are errors. */
 
@@ -44,6 +45,11 @@ const game = z.union([
   }),
 ]);
 
+/** Names of the report templates. */
+export const reportNames = ['comparison', 'theory'] as const;
+
+export type ReportName = (typeof reportNames)[number];
+
 export const experimentSchema = z.strictObject({
   name: z
     .string()
@@ -77,7 +83,15 @@ export const experimentSchema = z.strictObject({
     .optional()
     .describe('gap in payoff units at which a run is done; 0 = run all steps; default 1e-9 × payoff span'),
   metrics: z.array(z.string()).min(1).optional().describe('metrics to record; all that apply by default'),
-  report: z.enum(['comparison']).default('comparison').describe('report template'),
+  published: z
+    .array(publishedSchema)
+    .min(1)
+    .optional()
+    .describe('figures of publications, shown in the report beside ours'),
+  report: z
+    .enum(reportNames)
+    .default('comparison')
+    .describe('report template: comparison of solvers, game by game, or theory: each theorem on trial'),
 });
 
 export type Experiment = z.output<typeof experimentSchema>;

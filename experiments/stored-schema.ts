@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishedSchema } from './published.ts';
 
 /** What a stored file must hold to be read at all; numbers are compared by `verify`, not here. */
 
@@ -12,6 +13,7 @@ export const storedExperimentSchema = z.looseObject({
   name: z.string(),
   question: z.string(),
   report: z.string(),
+  published: z.array(publishedSchema).optional(),
   cells: z.array(hash),
 });
 
@@ -39,5 +41,13 @@ export const storedRunSchema = z.looseObject({
     oracleCalls: z.array(number),
     columns: z.record(z.string(), z.array(number.nullable())),
   }),
+  equilibriumPath: z
+    .strictObject({
+      temperature: z.array(number).min(1),
+      gap: z.array(number),
+      actions: z.array(z.array(z.int().min(0))),
+      profiles: z.array(policy),
+    })
+    .optional(),
   times: z.looseObject({ started: z.string(), finished: z.string(), wallSeconds: number }),
 });

@@ -2,9 +2,10 @@
 
 import type { GameDocument } from '../games/game-document.ts';
 import type { GuaranteeVerdict } from '../src/solve/guarantee.ts';
-import type { History, IterateName, MetricValues, ResultCode } from '../src/solve/solution.ts';
+import type { EquilibriumPath, History, IterateName, MetricValues, ResultCode } from '../src/solve/solution.ts';
+import type { PublishedFigure } from './published.ts';
 
-export type { History, IterateName };
+export type { EquilibriumPath, History, IterateName };
 
 /** A game as stored in `games/<hash>.json`: the native game file, with its name and description. */
 export type StoredGame = GameDocument;
@@ -71,8 +72,12 @@ export interface StoredRun {
     readonly oracleCalls: number;
   };
   readonly iterates: Readonly<Partial<Record<IterateName, IterateRecord>>>;
+  /** R of the regularised game in which `regularized-gap` is measured, where it is not reverse KL. */
+  readonly regulariser?: string;
   readonly guarantee?: GuaranteeRecord;
   readonly history: History;
+  /** Of runs that followed the equilibria from a high temperature to their own. */
+  readonly equilibriumPath?: EquilibriumPath;
   /** The only part that differs between two computations of the same cell; seconds are the run's share of its batch. */
   readonly times: { readonly started: string; readonly finished: string; readonly wallSeconds: number };
 }
@@ -83,6 +88,8 @@ export interface StoredExperiment {
   readonly name: string;
   readonly question: string;
   readonly report: string;
+  /** Figures of publications that stand beside ours; absent in stores from before they were kept. */
+  readonly published?: readonly PublishedFigure[];
   /** Ids of all cells, in the order of the specification. */
   readonly cells: readonly string[];
   /** The experiment file as it was read, after `--set`. */

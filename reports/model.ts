@@ -1,15 +1,15 @@
 import type { LoadedExperiment, StoredRun } from '../experiments/stored.ts';
-import { NashlabError } from '../src/core/errors.ts';
 import { answerOf, orderByProbability, policiesOf } from './model/answer.ts';
 import { type Convergence, convergenceFigures } from './model/convergence.ts';
+import { type PathOfEquilibria, pathsOfEquilibria } from './model/equilibrium-path.ts';
 import { type Fastest, fastestSeries } from './model/fastest.ts';
-import { type GameFacts, gameFacts } from './model/game.ts';
+import { type GameFacts, gameReader } from './model/game.ts';
 import { type Bundle, bundlesOf, figureGroups, groupedBy, onGame } from './model/groups.ts';
 import { type GuaranteePanel, guaranteePanels } from './model/guarantee.ts';
+import { type ReportHead, reportHead } from './model/head.ts';
 import { type Leftover, leftovers } from './model/leftover.ts';
 import { type PayoffMatrix, payoffMatrices } from './model/payoffs.ts';
 import { type FinalPolicies, finalPolicies } from './model/policies.ts';
-import { type Origin, originsOf } from './model/provenance.ts';
 import { type Series, seriesOf } from './model/series.ts';
 import { type SimplexPanel, simplexPanels } from './model/simplex.ts';
 import { type Standing, standingOf } from './model/standing.ts';
@@ -36,17 +36,15 @@ export interface GameSection {
   readonly policies: readonly FinalPolicies[];
   readonly payoffs: readonly PayoffMatrix[];
   readonly paths: readonly SimplexPanel[];
+  readonly equilibria: readonly PathOfEquilibria[];
 }
 
 /** Everything a report shows, as plain data: numbers aggregated and put in order, nothing drawn. */
-export interface ReportModel {
-  readonly experiments: readonly { readonly name: string; readonly question: string; readonly missing: number }[];
-  readonly runs: readonly StoredRun[];
+export interface ReportModel extends ReportHead {
   readonly series: readonly Series[];
   readonly games: readonly GameSection[];
   readonly fastest: readonly Fastest[];
   readonly leftovers: readonly Leftover[];
-  readonly origins: readonly Origin[];
 }
 
 function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => GameFacts): GameSection {
@@ -69,47 +67,22 @@ function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => Gam
     policies: figureGroups(shown).map((group) => finalPolicies(game, group, order)),
     payoffs: payoffMatrices(game, order),
     paths: simplexPanels(game, shown),
-  };
-}
-
-/** The game of a run, from the stores of the experiments. */
-function gameReader(experiments: readonly LoadedExperiment[]): (run: StoredRun) => GameFacts {
-  return ({ id, cell: { game } }) => {
-    const stored = experiments.find((loaded) => Object.hasOwn(loaded.games, game.hash))?.games[game.hash];
-    if (stored === undefined)
-      throw new NashlabError('bad-run', {
-        what: `the game "${game.name}" of run ${id} is not stored`,
-        where: `games/${game.hash}.json`,
-      });
-    return gameFacts(game.hash, stored);
+    equilibria: pathsOfEquilibria(game, shown),
   };
 }
 
 /** Aggregates stored runs. Throws `bad-run` when there is nothing to report on or a game is missing. */
 export function reportModel(experiments: readonly LoadedExperiment[]): ReportModel {
-  const distinct = new Map(experiments.flatMap(({ runs }) => runs.map((run): [string, StoredRun] => [run.id, run])));
-  const runs = [...distinct.values()];
-  if (runs.length === 0)
-    throw new NashlabError('bad-run', {
-      what: `${experiments.length === 0 ? 'no experiment' : 'no finished run'} to report on`,
-      where: experiments.map(({ experiment }) => experiment.name).join(', ') || undefined,
-      expected: 'at least one experiment with a finished run',
-    });
+  const head = reportHead(experiments);
+  const { runs } = head;
   const series = seriesOf(runs);
   const bundles = bundlesOf(runs, series.of);
+  const gameOf = gameReader(experiments);
   return {
-    experiments: experiments.map(({ experiment, runs: finished }) => ({
-      name: experiment.name,
-      question: experiment.question,
-      missing: experiment.cells.length - finished.length,
-    })),
-    runs,
+    ...head,
     series: series.all,
-    games: groupedBy(bundles, (bundle) => bundle.subject.key).map((group) =>
-      gameSection(group, gameReader(experiments)),
-    ),
+    games: groupedBy(bundles, (bundle) => bundle.subject.key).map((group) => gameSection(group, gameOf)),
     fastest: fastestSeries(bundles),
     leftovers: leftovers(runs),
-    origins: originsOf(runs),
   };
 }

@@ -19,6 +19,31 @@ const glossary: readonly (readonly [string, string])[] = [
   ['bound', 'what a theorem promises for the iterate and the metric it names, at every step'],
 ];
 
+/** Words of the theory report. */
+export const theoryWords: readonly (readonly [string, string])[] = [
+  [
+    'within, outside, violated, unmeasured',
+    'the measured value stayed at or below the bound at every record; the run does not meet the premises of the theorem; the value rose above the bound by more than rounding; the bound or the value is not known',
+  ],
+  [
+    'rounding',
+    'what rounding errors alone can make of the measured value; below it no value is held against its bound, and nothing is fitted',
+  ],
+  ['tightest game', 'the game, and the step after the start, with the largest measured value over its bound'],
+  [
+    'factor per step',
+    'for bounds that fall as fᵗ: exp of the slope of the logarithm over the steps, from the start until rounding',
+  ],
+  [
+    'exponent',
+    'for bounds that fall as a power of t: the slope of the logarithm over the logarithm of the step, from the root of the last step on',
+  ],
+  [
+    'slope',
+    'the median of the slopes between pairs of records, weighted by their distance (Theil and Sen): a few odd values do not move it',
+  ],
+];
+
 /** The word as prose: `duality-gap` is `duality gap`, `kl-to-equilibrium` is `KL to equilibrium`. */
 export function inWords(metric: string): string {
   if (metric === 'nash-conv') return 'NashConv';

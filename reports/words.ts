@@ -27,6 +27,7 @@ export function resultText({ code, tolerance }: Pick<ResultCount, 'code' | 'tole
   const endings = {
     converged: 'converged',
     'step-limit': tolerance > 0 ? 'step limit reached' : 'all steps run',
+    answered: 'answered, no equilibrium',
     stalled: 'stalled',
     'non-finite': 'failed: numbers not finite',
     aborted: 'aborted',

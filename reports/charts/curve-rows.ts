@@ -23,9 +23,9 @@ export interface CurveRow {
 
 const markersPerCurve = 4;
 
-/** Where a start at zero oracle calls is drawn: half the first positive number of calls. */
+/** Where a start at zero is drawn: half the first place above it. */
 function startOf(points: readonly CurvePoint[]): number {
-  const positive = points.map(({ calls }) => calls).filter((calls) => calls > 0);
+  const positive = points.map(({ at }) => at).filter((at) => at > 0);
   return (positive.length === 0 ? 1 : positive.reduce((a, b) => Math.min(a, b))) / 2;
 }
 
@@ -42,7 +42,7 @@ function markedPoints(xs: readonly number[], slot: number, domain: readonly [num
   return marked;
 }
 
-/** Rows and axes of a log–log chart; values at or below the floor lie on it, and zero calls at `start`. */
+/** Rows and axes of a log–log chart; values at or below the floor lie on it, and a start at zero at `start`. */
 export function curveRows(
   curves: readonly DrawnCurve[],
   floor: number,
@@ -50,10 +50,10 @@ export function curveRows(
 ): { rows: CurveRow[]; x: LogAxis; y: LogAxis; start: number } {
   const all = curves.flatMap(({ points }) => points);
   const start = startOf(all);
-  const xOf = ({ calls }: CurvePoint) => (calls > 0 ? calls : start);
+  const xOf = ({ at }: CurvePoint) => (at > 0 ? at : start);
   const clip = (value: number) => Math.max(value, floor);
   const range = tightRange(all.map(xOf));
-  const started = all.some(({ calls }) => calls <= 0);
+  const started = all.some(({ at }) => at <= 0);
   const ticks = range.ticks.filter((tick) => tick > start);
   const x = { domain: range.domain, ticks: started ? [start, ...ticks] : ticks.length === 0 ? range.ticks : ticks };
   const y = wholeDecades([...all.flatMap(({ low, high }) => [clip(low), clip(high)]), ...rules]);

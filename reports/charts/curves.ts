@@ -2,13 +2,20 @@ import type { TopLevelSpec } from 'vega-lite';
 import { seriesColour, seriesShape } from '../palette.ts';
 import { curveRows, type DrawnCurve } from './curve-rows.ts';
 import type { Colour, Dash, Layer, Position, Shape } from './layer.ts';
+import { nameLayers } from './line-names.ts';
 
 export interface CurvesOptions {
   readonly yTitle: string;
   /** Values at or below it are drawn at it. */
   readonly floor: number;
-  /** Tolerances, largest first, drawn as horizontal rules. */
+  /** Horizontal rules, largest first. */
   readonly rules: readonly number[];
+  /** What a rule is; a tolerance by default. */
+  readonly ruleName?: string;
+  /** What the horizontal axis counts; oracle calls by default. */
+  readonly xTitle?: string;
+  /** Names stand at the lines: above the lines of no series, below those of one. */
+  readonly named?: boolean;
   readonly height: number;
   readonly description: string;
 }
@@ -21,10 +28,10 @@ export const lineDashes: Readonly<Record<DrawnCurve['line'], readonly number[]>>
 };
 
 /** Powers of ten as 1,000, 0.01 and 1e−5. */
-const tickText =
+export const tickText =
   "datum.value >= 0.01 && datum.value < 1e6 ? format(datum.value, ',~g') : replace(format(datum.value, '.0e'), '+', '')";
 
-function toleranceLayers(rules: readonly number[], y: Position): Layer[] {
+function ruleLayers(rules: readonly number[], name: string, y: Position): Layer[] {
   if (rules.length === 0) return [];
   const named = rules.filter((rule, i) => i === 0 || rules[i - 1] > 10 * rule);
   return [
@@ -35,7 +42,7 @@ function toleranceLayers(rules: readonly number[], y: Position): Layer[] {
     },
     {
       data: { values: named.map((rule) => ({ y: rule })) },
-      mark: { type: 'text', text: 'tolerance', align: 'left', baseline: 'bottom', dx: 4, dy: -3, fontSize: 11, x: 0 },
+      mark: { type: 'text', text: name, align: 'left', baseline: 'bottom', dx: 4, dy: -3, fontSize: 11, x: 0 },
       encoding: { y, color: { value: 'var(--muted)' } },
     },
   ];
@@ -49,6 +56,7 @@ export function curvesChart(curves: readonly DrawnCurve[], options: CurvesOption
   const domain = [...slots.keys()];
   const colours = [...slots.values()].map((slot) => (slot === undefined ? 'var(--muted)' : seriesColour(slot)));
   const color: Colour = { ...series, scale: { domain, range: colours } };
+  const unowned = domain.filter((name) => slots.get(name) === undefined);
   const shapes = [...slots.values()].map((slot) => seriesShape(slot ?? 0));
   const shape: Shape = { ...series, scale: { domain, range: shapes } };
   const lines = (['last', 'average', 'bound'] as const).filter((line) => curves.some((curve) => curve.line === line));
@@ -61,7 +69,7 @@ export function curvesChart(curves: readonly DrawnCurve[], options: CurvesOption
   const x: Position = {
     field: 'x',
     type: 'quantitative',
-    title: 'oracle calls',
+    title: options.xTitle ?? 'oracle calls',
     scale: { type: 'log', domain: xAxis.domain, nice: false },
     axis: { values: xAxis.ticks, labelExpr: `datum.value === ${start} ? '0' : ${tickText}`, grid: false },
   };
@@ -87,7 +95,8 @@ export function curvesChart(curves: readonly DrawnCurve[], options: CurvesOption
         mark: { type: 'point', filled: true, size: 62, opacity: 1, stroke: 'var(--surface)', strokeWidth: 1 },
         encoding: { x, y, color, shape },
       },
-      ...toleranceLayers(options.rules, y),
+      ...ruleLayers(options.rules, options.ruleName ?? 'tolerance', y),
+      ...(options.named === true ? nameLayers(rows, options.floor, unowned, { x, y, color }) : []),
     ],
   };
 }

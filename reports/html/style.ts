@@ -28,7 +28,7 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wr
 .verdict p+p{margin-top:8px;color:var(--muted)}
 .verdict .lead{font-size:19px;line-height:1.45;font-weight:550}
 .alarm{margin-top:16px;padding:18px 26px;border-radius:10px;background:var(--alarm-surface);border-left:5px solid var(--alarm)}
-.alarm strong,td strong.violated{color:var(--alarm);letter-spacing:.02em}
+.alarm strong,strong.violated{color:var(--alarm);letter-spacing:.02em}
 .alarm ul{padding-left:20px;margin-top:6px}
 nav{margin-top:36px}
 nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:6px 22px}

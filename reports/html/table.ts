@@ -1,3 +1,4 @@
+import { evenly } from '../model/evenly.ts';
 import { type Content, html, type Markup } from './markup.ts';
 
 export interface Column {
@@ -40,10 +41,7 @@ const maximalRows = 400;
 
 /** At most 400 of the items, evenly spread with the first and the last among them. */
 export function thinned<T>(items: readonly T[], share = 1): T[] {
-  const room = Math.max(2, Math.floor(maximalRows * share));
-  if (items.length <= room) return [...items];
-  const stride = (items.length - 1) / (room - 1);
-  return Array.from({ length: room }, (_, i) => items[Math.round(i * stride)]);
+  return evenly(items, Math.max(2, Math.floor(maximalRows * share)));
 }
 
 /** A table that is folded away until it is asked for. */

@@ -1,7 +1,7 @@
 import type { StoredRun } from '../../experiments/stored.ts';
 import { type CurvePoint, summarise, type Trace } from './curve.ts';
 import type { GameFacts } from './game.ts';
-import { columnOf, floorOf, mainGap, sharedGap } from './gap.ts';
+import { columnOf, floorOf, mainGap, regulariserOf, sharedGap } from './gap.ts';
 import { type Bundle, type FigureGroup, iterated } from './groups.ts';
 import type { Series } from './series.ts';
 
@@ -19,6 +19,8 @@ export interface Convergence {
   readonly temperatures: readonly number[];
   readonly curves: readonly Curve[];
   readonly tolerances: readonly number[];
+  /** Series whose gap is that of a game with another regulariser than reverse KL. */
+  readonly regularisers: readonly { readonly label: string; readonly regulariser: string }[];
   /** Values at or below this are drawn at it. */
   readonly floor: number;
   /** Series that took no oracle call and have no curve. */
@@ -28,7 +30,16 @@ export interface Convergence {
 }
 
 export function traceOf(run: StoredRun, values: readonly number[]): Trace {
-  return { calls: run.history.oracleCalls, values, broken: run.result.code === 'non-finite' };
+  return { at: run.history.oracleCalls, values, broken: run.result.code === 'non-finite' };
+}
+
+/** Each series once, over its temperatures. */
+function regularisersOf(bundles: readonly Bundle[], metric: string): Convergence['regularisers'] {
+  const labelled = bundles.flatMap(({ series: { label }, runs: [run] }): [string, string][] => {
+    const regulariser = regulariserOf(run, metric);
+    return regulariser === undefined ? [] : [[label, regulariser]];
+  });
+  return [...new Map(labelled)].map(([label, regulariser]) => ({ label, regulariser }));
 }
 
 function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Convergence | undefined {
@@ -54,6 +65,7 @@ function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Con
     temperatures: [...new Set(curves.map((curve) => curve.temperature))].sort((a, b) => a - b),
     curves,
     tolerances: [...tolerances].sort((a, b) => b - a),
+    regularisers: regularisersOf(bundles, metric),
     floor: floorOf(game, metric),
     direct: [...new Set(owners.filter((bundle) => !bundles.includes(bundle)).map(({ series }) => series.label))],
     notFinite,

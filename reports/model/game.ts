@@ -1,4 +1,4 @@
-import type { StoredGame } from '../../experiments/stored.ts';
+import type { LoadedExperiment, StoredGame, StoredRun } from '../../experiments/stored.ts';
 import { numberOfText } from '../../games/fraction.ts';
 import { numberedLabels } from '../../games/labels.ts';
 import { NashlabError } from '../../src/core/errors.ts';
@@ -64,5 +64,23 @@ export function gameFacts(hash: string, game: StoredGame): GameFacts {
     payoffs,
     lowest: all.reduce((a, b) => Math.min(a, b), Infinity),
     highest: all.reduce((a, b) => Math.max(a, b), -Infinity),
+  };
+}
+
+/** The game of a run, from the stores of the experiments; each game is read once. */
+export function gameReader(experiments: readonly LoadedExperiment[]): (run: StoredRun) => GameFacts {
+  const read = new Map<string, GameFacts>();
+  return ({ id, cell: { game } }) => {
+    const known = read.get(game.hash);
+    if (known !== undefined) return known;
+    const stored = experiments.find((loaded) => Object.hasOwn(loaded.games, game.hash))?.games[game.hash];
+    if (stored === undefined)
+      throw new NashlabError('bad-run', {
+        what: `the game "${game.name}" of run ${id} is not stored`,
+        where: `games/${game.hash}.json`,
+      });
+    const facts = gameFacts(game.hash, stored);
+    read.set(game.hash, facts);
+    return facts;
   };
 }

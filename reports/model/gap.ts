@@ -45,6 +45,11 @@ export function mainGap(run: StoredRun): string | undefined {
   return candidates.find((metric) => measures(run, metric));
 }
 
+/** R of the game that a metric of a run is measured in, where it is a regularised one with another R than reverse KL. */
+export function regulariserOf(run: StoredRun, metric: string): string | undefined {
+  return metric === 'regularized-gap' ? run.regulariser : undefined;
+}
+
 /** The first gap of the original game that all the runs measured. */
 export function sharedGap(runs: readonly StoredRun[]): string | undefined {
   return originalGaps.find((metric) => runs.every((run) => measures(run, metric)));

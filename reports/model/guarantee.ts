@@ -17,16 +17,26 @@ export interface GuaranteeCount {
 
 const order: readonly GuaranteeRecord['status'][] = ['violated', 'unmeasured', 'outside', 'within'];
 
+/** One entry for records of one status: what they share, and how many they are. */
+function countOf(records: readonly GuaranteeRecord[]): GuaranteeCount {
+  const [first, ...others] = new Set(records.map(({ reason }) => reason));
+  const reason = first === undefined ? {} : { reason: others.length === 0 ? first : `for example, ${first}` };
+  return { status: records[0].status, ...reason, count: records.length };
+}
+
 /** What became of the guarantee in each of the runs, worst first. */
 export function guaranteeCounts(runs: readonly StoredRun[]): GuaranteeCount[] {
   const records = runs.flatMap((run) => run.guarantee ?? []);
   return groupedBy(records, ({ status }) => status)
-    .map((group) => {
-      const [first, ...others] = new Set(group.map(({ reason }) => reason));
-      const reason = first === undefined ? {} : { reason: others.length === 0 ? first : `for example, ${first}` };
-      return { status: group[0].status, ...reason, count: group.length };
-    })
+    .map(countOf)
     .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
+/** The same with an entry per reason, most frequent first; reasons that differ by their numbers only are one. */
+export function reasonCounts(records: readonly GuaranteeRecord[]): GuaranteeCount[] {
+  return groupedBy(records, ({ status, reason = '' }) => `${status} ${reason.replace(/\d[\d.]*(e[+-]?\d+)?/g, '0')}`)
+    .map(countOf)
+    .sort((a, b) => b.count - a.count);
 }
 
 /** A theorem's bound beside what was measured. */

@@ -1,6 +1,6 @@
 import type { IterateName, StoredRun } from '../../experiments/stored.ts';
 import type { ResultCode } from '../../src/solve/solution.ts';
-import { finalMetric, mainGap, sharedGap } from './gap.ts';
+import { finalMetric, mainGap, regulariserOf, sharedGap } from './gap.ts';
 import { type Bundle, groupedBy } from './groups.ts';
 import { type GuaranteeCount, guaranteeCounts } from './guarantee.ts';
 import type { Series } from './series.ts';
@@ -8,6 +8,8 @@ import { type Spread, spreadOf } from './spread.ts';
 
 export interface NamedSpread {
   readonly metric: string;
+  /** R of the regularised game, where it is not reverse KL. */
+  readonly regulariser?: string;
   readonly spread: Spread;
 }
 
@@ -49,7 +51,9 @@ function resultCounts(runs: readonly StoredRun[]): ResultCount[] {
 function finalSpread(runs: readonly StoredRun[], metric: string | undefined): NamedSpread | undefined {
   if (metric === undefined) return undefined;
   const spread = spreadOf(runs.flatMap((run) => finalMetric(run, metric) ?? []));
-  return spread === undefined ? undefined : { metric, spread };
+  if (spread === undefined) return undefined;
+  const regulariser = regulariserOf(runs[0], metric);
+  return { metric, ...(regulariser === undefined ? {} : { regulariser }), spread };
 }
 
 export function verdictRow({ series, temperature, runs }: Bundle): VerdictRow {

@@ -20,8 +20,10 @@ function caption(figure: Convergence): string {
     );
   if (new Set(curves.map(({ series }) => series.slot)).size > 1)
     words.push('Where curves coincide, their markers alternate.');
+  for (const { label, regulariser } of figure.regularisers)
+    words.push(`For ${label} it is the gap of the game with ${regulariser} in place of reverse KL.`);
   if (tolerances.length > 0) words.push(`Dotted rule: the tolerance ${tolerancesText(tolerances)}.`);
-  if (points.some((point) => point.calls === 0)) words.push('The start (0 oracle calls) stands at the left edge.');
+  if (points.some((point) => point.at === 0)) words.push('The start (0 oracle calls) stands at the left edge.');
   if (points.some((point) => point.low <= floor))
     words.push(`Values at or below ${formatNumber(floor)}, exact zeros included, are drawn at ${formatNumber(floor)}.`);
   if (direct.length > 0) words.push(`Without a curve, because it asks no oracle: ${listed(direct)}.`);
@@ -43,10 +45,10 @@ const columns: readonly Column[] = [
 function table(curves: readonly Curve[], name: (curve: Curve) => string): Markup {
   const all = curves.reduce((total, { points }) => total + points.length, 0);
   const rows = curves.flatMap((curve) =>
-    thinned(curve.points, curve.points.length / all).map(({ calls, median, low, high, runs }) => [
+    thinned(curve.points, curve.points.length / all).map(({ at, median, low, high, runs }) => [
       isolated(name(curve)),
       curve.iterate,
-      ...[calls, median, low, high, runs].map(formatNumber),
+      ...[at, median, low, high, runs].map(formatNumber),
     ]),
   );
   return dataTable(columns, rows, all);

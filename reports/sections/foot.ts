@@ -1,21 +1,12 @@
 import { html, isolated, type Markup } from '../html/markup.ts';
 import { foldedTable } from '../html/table.ts';
+import type { ReportHead } from '../model/head.ts';
 import type { Origin } from '../model/provenance.ts';
-import type { ReportModel } from '../model.ts';
 import { counted, formatNumber } from '../number.ts';
-import { definitionsOf } from '../vocabulary.ts';
 import { temperatureText } from '../words.ts';
 
 function definitionList(entries: readonly (readonly [string, Markup | string])[]): Markup {
   return html`<dl>${entries.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>`;
-}
-
-function usedMetrics({ games }: ReportModel): string[] {
-  return games.flatMap(({ rows, convergence, guarantees }) => [
-    ...rows.flatMap(({ gap, original }) => [gap?.metric ?? '', original?.metric ?? '']),
-    ...convergence.map(({ metric }) => metric),
-    ...guarantees.map(({ metric }) => metric),
-  ]);
 }
 
 function origin({ runs, provenance }: Origin): Markup {
@@ -32,7 +23,7 @@ function origin({ runs, provenance }: Origin): Markup {
   ]);
 }
 
-function cellTable({ runs }: ReportModel): Markup {
+function cellTable({ runs }: ReportHead): Markup {
   const rows = runs.map(({ id, cell, result, times }) => [
     html`<code>${id.slice(0, 12)}</code>`,
     isolated(cell.game.name),
@@ -50,17 +41,17 @@ function cellTable({ runs }: ReportModel): Markup {
 }
 
 /** Definitions, provenance and how to do it again. */
-export function foot(model: ReportModel): Markup {
-  const seconds = model.runs.reduce((total, { times }) => total + times.wallSeconds, 0);
-  const commands = model.experiments.flatMap(({ name }) => [`nashlab run ${name}`, `nashlab verify runs/${name}`]);
+export function foot(head: ReportHead, definitions: readonly (readonly [string, string])[]): Markup {
+  const seconds = head.runs.reduce((total, { times }) => total + times.wallSeconds, 0);
+  const commands = head.experiments.flatMap(({ name }) => [`nashlab run ${name}`, `nashlab verify runs/${name}`]);
   return html`<footer>
 <section><h2>Definitions</h2>
-${definitionList(definitionsOf(usedMetrics(model)))}</section>
+${definitionList(definitions)}</section>
 <section><h2>Provenance</h2>
-${model.origins.length > 1 ? html`<p>These runs were computed in ${model.origins.length} settings.</p>` : undefined}
-${model.origins.map(origin)}
-<p>${counted(model.runs.length, 'run')} took ${formatNumber(seconds)} s of computing in all. A cell is named by the SHA-256 of everything that was chosen for it.</p>
-${cellTable(model)}</section>
+${head.origins.length > 1 ? html`<p>These runs were computed in ${head.origins.length} settings.</p>` : undefined}
+${head.origins.map(origin)}
+<p>${counted(head.runs.length, 'run')} took ${formatNumber(seconds)} s of computing in all. A cell is named by the SHA-256 of everything that was chosen for it.</p>
+${cellTable(head)}</section>
 <section><h2>Reproduce</h2>
 <p>The first command computes the runs again, or continues them; the second recomputes stored runs and compares every number.</p>
 <pre>${commands.join('\n')}</pre></section>

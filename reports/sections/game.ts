@@ -3,6 +3,7 @@ import type { GameSection } from '../model.ts';
 import { counted, formatNumber } from '../number.ts';
 import { standingsText } from '../words.ts';
 import { convergenceFigure } from './convergence.ts';
+import { equilibriumPathFigure } from './equilibrium-path.ts';
 import { guaranteeFigure } from './guarantees.ts';
 import { pathFigure } from './paths.ts';
 import { payoffFigure } from './payoffs.ts';
@@ -24,7 +25,7 @@ function facts({ game, members }: GameSection): string {
 
 /** All figures of one game. */
 export function gameMarkup(section: GameSection, number: number): Markup {
-  const { name, game, standings, answer, convergence, guarantees, policies, payoffs, paths } = section;
+  const { name, game, standings, answer, convergence, guarantees, policies, payoffs, paths, equilibria } = section;
   const standing = standingsText(standings, game.labels[0].length);
   return html`<section id="game-${number}">
 <h2>${isolated(name)}</h2>
@@ -36,6 +37,7 @@ ${guaranteeFigure(game, guarantees)}
 ${policies.map((figure) => policyFigure(game, figure))}
 ${payoffs.map((matrix) => payoffFigure(game, matrix, answer))}
 ${pathFigure(game, paths)}
+${equilibria.map((path) => equilibriumPathFigure(game, path, equilibria.length > 1))}
 </section>
 `;
 }

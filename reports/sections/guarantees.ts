@@ -46,12 +46,12 @@ const columns: readonly Column[] = [
 
 function rowsOf(panels: readonly GuaranteePanel[]) {
   return panels.flatMap(({ series, temperature, metric, iterate, measured, bound }) => {
-    const bounds = new Map(bound.map(({ calls, median }) => [calls, median]));
-    return measured.map(({ calls, median }) => {
-      const limit = bounds.get(calls);
+    const bounds = new Map(bound.map(({ at, median }) => [at, median]));
+    return measured.map(({ at, median }) => {
+      const limit = bounds.get(at);
       const name = isolated(`${series.label}, ${temperatureText(temperature)}`);
       const value = limit === undefined ? 'none' : formatNumber(limit);
-      return [name, `${inWords(metric)}, ${iterate} iterate`, formatNumber(calls), formatNumber(median), value];
+      return [name, `${inWords(metric)}, ${iterate} iterate`, formatNumber(at), formatNumber(median), value];
     });
   });
 }

@@ -1,9 +1,10 @@
 import type { GuaranteeRecord, StoredRun } from '../../experiments/stored.ts';
 import { groupedBy } from '../model/groups.ts';
+import type { ReportHead } from '../model/head.ts';
 import type { ReportModel } from '../model.ts';
 import { capitalised, counted, formatNumber, listed } from '../number.ts';
 import { inWords } from '../vocabulary.ts';
-import { guaranteeText, resultText, temperatureText } from '../words.ts';
+import { resultText, temperatureText } from '../words.ts';
 import { fastestSentence } from './fastest-sentence.ts';
 
 /** A run is certified when its gap reached the tolerance and it broke no theorem. */
@@ -51,7 +52,7 @@ function certified({ runs }: ReportModel): string {
 }
 
 /** Whether the measured values stayed within what the theorems promise. */
-function guarantees({ runs }: ReportModel): string | undefined {
+export function guaranteeSentence({ runs }: ReportHead): string | undefined {
   const records = runs.flatMap((run) => run.guarantee ?? []);
   const count = (status: GuaranteeRecord['status']) => records.filter((record) => record.status === status).length;
   const [within, violated, outside, unmeasured] = (['within', 'violated', 'outside', 'unmeasured'] as const).map(count);
@@ -74,7 +75,7 @@ function leftover({ leftovers }: ReportModel): string | undefined {
   return `Converged answers of the regularised game leave, in the game without regularisation, ${listed(parts)}.`;
 }
 
-function unfinished({ experiments }: ReportModel): string | undefined {
+export function unfinishedSentence({ experiments }: ReportHead): string | undefined {
   const missing = experiments.reduce((total, experiment) => total + experiment.missing, 0);
   if (missing === 0) return undefined;
   return `${counted(missing, 'run')} of the experiment ${missing === 1 ? 'is' : 'are'} not finished and not in this report.`;
@@ -82,21 +83,8 @@ function unfinished({ experiments }: ReportModel): string | undefined {
 
 /** What the numbers say, most important first. */
 export function verdictSentences(model: ReportModel): string[] {
-  const sentences = [certified, guarantees, fastestSentence, leftover, unfinished].map((sentence) => sentence(model));
+  const sentences = [certified, guaranteeSentence, fastestSentence, leftover, unfinishedSentence].map((sentence) =>
+    sentence(model),
+  );
   return sentences.filter((sentence) => sentence !== undefined);
-}
-
-/** One line for every run that violated the guarantee of its solver. */
-export function violations(model: ReportModel): string[] {
-  return model.runs.flatMap(({ cell, guarantee }) => {
-    if (guarantee?.status !== 'violated') return [];
-    const { measured, bound, metric, iterate, statement, source } = guarantee;
-    const numbers =
-      measured === undefined || bound === undefined
-        ? guaranteeText(guarantee)
-        : `${inWords(metric)} of the ${iterate} iterate is ${formatNumber(measured)}, above the bound ${formatNumber(bound)}`;
-    return [
-      `${cell.solver.name} on ${cell.game.name}, ${temperatureText(cell.temperature)}, seed ${cell.seed}: ${numbers}. ${statement} (${source})`,
-    ];
-  });
 }

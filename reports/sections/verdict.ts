@@ -5,22 +5,6 @@ import type { NamedSpread, VerdictRow } from '../model/verdict-rows.ts';
 import type { ReportModel } from '../model.ts';
 import { inWords } from '../vocabulary.ts';
 import { guaranteeText, medianText, ofRuns, rangeText, resultText, temperatureText, tolerancesText } from '../words.ts';
-import { verdictSentences, violations } from './verdict-sentences.ts';
-
-/** Guarantees that were violated, as loud as a report gets; nothing when there are none. */
-function alarm(model: ReportModel): Markup | undefined {
-  const lines = violations(model);
-  if (lines.length === 0) return undefined;
-  return html`<div class="alarm" role="alert"><p><strong>VIOLATED: ${lines.length === 1 ? 'a guarantee does' : 'guarantees do'} not hold.</strong> Either the solver or the theorem’s statement is wrong; do not rely on these answers.</p>
-<ul>${lines.map((line) => html`<li>${isolated(line)}</li>`)}</ul></div>
-`;
-}
-
-export function verdict(model: ReportModel): Markup {
-  const [lead, ...others] = verdictSentences(model);
-  return html`${alarm(model)}<div class="verdict"><p class="lead">${lead}</p>${others.map((sentence) => html`<p>${sentence}</p>`)}</div>
-`;
-}
 
 const columns: readonly Column[] = [
   { name: 'Solver' },
@@ -38,7 +22,9 @@ function spread(values: Spread): Markup {
 
 function gap(named: NamedSpread | undefined): Markup {
   if (named === undefined) return html`not measured`;
-  return html`${spread(named.spread)}<small>${inWords(named.metric)}</small>`;
+  const { metric, regulariser } = named;
+  const words = regulariser === undefined ? inWords(metric) : `${inWords(metric)} (${regulariser})`;
+  return html`${spread(named.spread)}<small>${words}</small>`;
 }
 
 function lines(texts: readonly Markup[]): Markup {

@@ -5,6 +5,7 @@ import { playerImprovementsDefinition } from '../metrics/player-improvements.ts'
 import type { BackendInfo } from '../numerics/backend.ts';
 import type { GuaranteeVerdict } from '../solve/guarantee.ts';
 import { temperatureOf } from '../solve/problem.ts';
+import type { RunSolution } from '../solve/solution.ts';
 import { gameLine } from './describe.ts';
 import type { SolveReport } from './solution-json.ts';
 import { textTable } from './tables.ts';
@@ -49,9 +50,14 @@ export function guaranteeText(verdict: GuaranteeVerdict): string {
   return `theorem: ${words}\n  ${verdict.statement}\n  ${verdict.source}${numbers}`;
 }
 
+/** `regularized-gap (forward KL)`: which game it is the gap of, where that is not the one with reverse KL. */
+function nameOf(metric: string, { regulariser }: RunSolution): string {
+  return metric === 'regularized-gap' && regulariser !== undefined ? `${metric} (${regulariser})` : metric;
+}
+
 function resultLine({ run, solution }: SolveReport): string {
   const gap = run.answer.metrics[run.gap] as number;
-  const measured = `${run.gap} ${formatNumber(gap)}`;
+  const measured = `${nameOf(run.gap, run)} ${formatNumber(gap)}`;
   const spent = `${formatNumber(run.steps)} steps, ${formatNumber(run.oracleCalls)} oracle calls`;
   const why = run.reason === undefined ? '' : ` (${run.reason})`;
   if (run.result === 'converged')
@@ -63,7 +69,8 @@ function resultLine({ run, solution }: SolveReport): string {
 function metricTable({ run }: SolveReport, verbose: boolean): string {
   const rows = Object.entries(run.answer.metrics).map(([name, value]) => {
     const text = typeof value === 'number' ? formatNumber(value) : value.map(formatNumber).join(', ');
-    return verbose ? [name, text, metricCatalogue[name]?.definition ?? playerImprovementsDefinition] : [name, text];
+    const definition = metricCatalogue[name]?.definition ?? playerImprovementsDefinition;
+    return verbose ? [nameOf(name, run), text, definition] : [nameOf(name, run), text];
   });
   return textTable(verbose ? ['metric', 'value', 'definition'] : ['metric', 'value'], rows, ['left', 'right', 'left']);
 }
@@ -90,7 +97,12 @@ export function solutionText(report: SolveReport, quiet: boolean, verbose: boole
     ...(verbose || backend.name !== 'cpu' ? [backendText(backend)] : []),
   ];
   const parts = [
-    `${gameLine(game)}\n${method.join(' · ')}\n${resultLine(report)}`,
+    [
+      gameLine(game),
+      method.join(' · '),
+      resultLine(report),
+      ...(definition.target === undefined ? [] : [`approaches ${definition.target}`]),
+    ].join('\n'),
     ...policies,
     metricTable(report, verbose),
     ...(run.guarantee === undefined ? [] : [guaranteeText(run.guarantee)]),

@@ -14,7 +14,7 @@ import { type HostProfile, type Instance, stepSpan } from '../solve/problem.ts';
 import { problemSize } from '../solve/problem-size.ts';
 import type { RunSolution } from '../solve/solution.ts';
 import { solve } from '../solve/solve.ts';
-import type { AnySolver } from '../solve/solver.ts';
+import { type AnySolver, ignoresTemperature } from '../solve/solver.ts';
 import { exitCode, interruptSignal } from './exit.ts';
 import { memorySize } from './memory-limit.ts';
 import { noteUnusableBlas } from './note-blas.ts';
@@ -24,7 +24,7 @@ import { progressView } from './progress.ts';
 import { solutionJson } from './solution-json.ts';
 import { gambitText, solutionText } from './solution-text.ts';
 import { note, print } from './streams.ts';
-import { prepareTrace, writeTrace } from './trace.ts';
+import { prepareTrace, writeRunTrace } from './trace.ts';
 
 interface SolveFlags extends GameOptions {
   readonly solver: string;
@@ -52,7 +52,7 @@ interface SolveFlags extends GameOptions {
 
 /** τ where none is given: a tenth of the payoff span for regularised solvers, else 0. */
 function defaultTemperature(definition: AnySolver, game: Game): number {
-  return ['regularised', 'none'].includes(definition.equilibrium) ? 0.1 * stepSpan(game) : 0;
+  return definition.equilibrium === 'both' || ignoresTemperature(definition) ? 0 : 0.1 * stepSpan(game);
 }
 
 function referenceFrom(given: string, game: Game, seed: string): HostProfile {
@@ -124,7 +124,7 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
     if (unpolished !== undefined) note(`note: --polish had nothing to do: ${unpolished}`);
     const certificate = flags.exact ? rationalCertificate(game, run.answer.profile) : undefined;
     const report = { game, definition, instance, solution, run, backend: backend.info, seed: flags.seed, certificate };
-    if (flags.trace !== undefined) await writeTrace(flags.trace, run.history);
+    if (flags.trace !== undefined) await writeRunTrace(flags.trace, run, game);
     if (flags.json) print(JSON.stringify(solutionJson(report), null, 1));
     else if (flags.format === 'gambit') {
       const conv = run.answer.metrics['nash-conv'] as number;
@@ -181,7 +181,7 @@ export function solveCommand(finish: (code: number) => void): Command {
     .option('--seed <s>', 'names the random start', '0')
     .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
     .option('--exact', 'certificate in rationals: the exact regret of the answer')
-    .option('--trace <file>', 'write the recorded curves to a .csv or .parquet file');
+    .option('--trace <file>', 'write the recorded curves, of newton its path, to a .csv or .parquet file');
   return withComparisonRules(command)
     .addOption(
       new Option('--format <format>', 'text or gambit (NE,p,p,… lines)')

@@ -92,9 +92,9 @@ function parameterLines(solver: AnySolver): string[] {
   const { properties = {} } = z.toJSONSchema(solver.params, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Readonly<Record<string, ParameterFacts>>;
   };
-  const step = isDirect(solver) ? [] : parameterNames(solver).filter((name) => name === 'stepSize');
+  const step = isDirect(solver) ? undefined : solver.defaultStepSize?.(solver.params.parse({}));
   return [
-    ...step.map((name) => [name, `default ${isDirect(solver) ? '' : solver.defaultStepSize(solver.params.parse({}))}`]),
+    ...(step === undefined ? [] : [['stepSize', `default ${step}`]]),
     ...Object.entries(properties).map(([name, facts]) => [
       name,
       [

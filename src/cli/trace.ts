@@ -2,7 +2,8 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node
 import { dirname, extname } from 'node:path';
 import { identifier, literal, openDatabase } from '../../games/comparisons/duckdb.ts';
 import { NashlabError } from '../core/errors.ts';
-import type { History } from '../solve/solution.ts';
+import type { Game } from '../solve/game.ts';
+import type { EquilibriumPath, History, RunSolution } from '../solve/solution.ts';
 
 function refusal(file: string, cause?: unknown): NashlabError {
   return new NashlabError('unwritable', {
@@ -38,20 +39,25 @@ function double(value: number): string {
   return text.includes('e') ? text : `${text}e0`;
 }
 
-type Columns = readonly (readonly [name: string, values: readonly number[]])[];
+/** One column of a trace; `whole` where it counts. */
+interface Column {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly whole?: boolean;
+}
 
-function writeCsv(file: string, columns: Columns, rows: readonly number[]): void {
-  const quoted = columns.map(([name]) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name));
-  const lines = rows.map((k) => columns.map(([, values]) => values[k]).join(','));
+function writeCsv(file: string, columns: readonly Column[], rows: readonly number[]): void {
+  const quoted = columns.map(({ name }) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name));
+  const lines = rows.map((k) => columns.map(({ values }) => values[k]).join(','));
   writeFileSync(file, `${[quoted.join(','), ...lines].join('\n')}\n`);
 }
 
-async function writeParquet(file: string, columns: Columns, rows: readonly number[]): Promise<void> {
+async function writeParquet(file: string, columns: readonly Column[], rows: readonly number[]): Promise<void> {
   const database = await openDatabase();
   try {
-    const types = columns.map(([name], k) => `${identifier(name)} ${k < 2 ? 'BIGINT' : 'DOUBLE'}`);
+    const types = columns.map(({ name, whole }) => `${identifier(name)} ${whole ? 'BIGINT' : 'DOUBLE'}`);
     await database.query(`CREATE TABLE trace (${types.join(', ')})`);
-    const tuples = rows.map((k) => `(${columns.map(([, values]) => double(values[k])).join(',')})`);
+    const tuples = rows.map((k) => `(${columns.map(({ values }) => double(values[k])).join(',')})`);
     await database.query(`INSERT INTO trace VALUES ${tuples.join(',')}`);
     await database.query(`COPY trace TO ${literal(file)} (FORMAT parquet)`);
   } finally {
@@ -59,18 +65,46 @@ async function writeParquet(file: string, columns: Columns, rows: readonly numbe
   }
 }
 
-/** Writes the recorded curves: one row per check, columns `step`, `oracleCalls` and one per curve. */
-export async function writeTrace(file: string, history: History): Promise<void> {
-  const columns: Columns = [
-    ['step', history.step],
-    ['oracleCalls', history.oracleCalls],
-    ...Object.entries(history.columns),
-  ];
-  const rows = [...history.step.keys()];
+async function write(file: string, columns: readonly Column[]): Promise<void> {
+  const rows = [...columns[0].values.keys()];
   try {
     if (extname(file).toLowerCase() === '.csv') writeCsv(file, columns, rows);
     else await writeParquet(file, columns, rows);
   } catch (cause) {
     throw refusal(file, cause);
   }
+}
+
+/** Writes the recorded curves: one row per check, columns `step`, `oracleCalls` and one per curve. */
+export function writeTrace(file: string, history: History): Promise<void> {
+  return write(file, [
+    { name: 'step', values: history.step, whole: true },
+    { name: 'oracleCalls', values: history.oracleCalls, whole: true },
+    ...Object.entries(history.columns).map(([name, values]) => ({ name, values })),
+  ]);
+}
+
+/** Writes a path of equilibria: one row per temperature, one column per action, `rock`, or `2/rock` in games of several roles. */
+function writePathTrace(file: string, path: EquilibriumPath, { labels }: Game): Promise<void> {
+  const { temperature, gap, actions, profiles } = path;
+  const probabilities = actions.flatMap((kept, role) =>
+    kept.map((action, k) => ({
+      name: `${actions.length === 1 ? '' : `${role + 1}/`}${labels[role][action]}`,
+      values: profiles.map((policies) => policies[role][k]),
+    })),
+  );
+  return write(file, [
+    { name: 'temperature', values: temperature },
+    { name: 'regularized-gap', values: gap },
+    ...probabilities,
+  ]);
+}
+
+/** The path of a run that followed one, else its recorded curves. */
+export function writeRunTrace(
+  file: string,
+  { equilibriumPath: path, history }: RunSolution,
+  game: Game,
+): Promise<void> {
+  return path === undefined ? writeTrace(file, history) : writePathTrace(file, path, game);
 }

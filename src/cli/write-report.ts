@@ -4,12 +4,19 @@ import { NashlabError } from '../core/errors.ts';
 import { lookUp } from '../core/names.ts';
 
 /**
- * Renders the report that the first experiment asks for, and writes it. The templates are loaded here, when one is
- * needed, since charts are most of the start-up time.
+ * Renders a report and writes it. The templates are loaded here, when one is needed, since charts are most of the
+ * start-up time.
+ * @param template name of the template; the one that the first experiment asks for by default.
  */
-export async function writeReport(file: string, experiments: readonly LoadedExperiment[]): Promise<void> {
+export async function writeReport(
+  file: string,
+  experiments: readonly LoadedExperiment[],
+  template?: string,
+): Promise<void> {
   const { reports } = await import('../../reports/catalogue.ts');
-  const html = lookUp('report', reports, experiments[0].experiment.report).render(experiments);
+  const where = template === undefined ? undefined : '--template';
+  const { render } = lookUp('report template', reports, template ?? experiments[0].experiment.report, where);
+  const html = render(experiments);
   try {
     writeFileAtomic.sync(file, html);
   } catch (cause) {

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportNames } from '../../experiments/spec.ts';
 import { reports } from '../../reports/catalogue.ts';
 import { situations } from '../reports/situations.ts';
+import { trials } from '../reports/trials.ts';
 import { allDrawn, cutTexts, cutVerdict, emptyFigures, misfits, strangers, surfaceAndInk } from './in-page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const name =
   executablePath === undefined ? 'a report in a browser (skipped: no Chromium found)' : 'a report in a browser';
 
-const all = situations();
+const all = { ...situations(), ...trials() };
+const pages = reportNames.flatMap((template) => Object.keys(all).map((situation) => ({ template, situation })));
 const views = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })));
 
 describe.skipIf(executablePath === undefined)(name, () => {
@@ -28,9 +31,9 @@ describe.skipIf(executablePath === undefined)(name, () => {
     rmSync(folder, { recursive: true });
   });
 
-  describe.each(Object.keys(all))('%s', (situation) => {
-    const file = join(folder, `${situation}.html`);
-    writeFileSync(file, reports.comparison.render([all[situation]]));
+  describe.each(pages)('$template, $situation', ({ template, situation }) => {
+    const file = join(folder, `${template}-${situation}.html`);
+    writeFileSync(file, reports[template].render([all[situation]]));
 
     it.each(views)('is drawn, quiet and within $width px, $scheme', async ({ width, scheme }) => {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
@@ -59,7 +62,7 @@ describe.skipIf(executablePath === undefined)(name, () => {
 
   it('redraws its charts when the window becomes narrow', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(pathToFileURL(join(folder, 'rps.html')).href);
+    await page.goto(pathToFileURL(join(folder, 'comparison-rps.html')).href);
     await page.waitForSelector('.chart[data-drawn] svg');
     await page.setViewportSize({ width: 390, height: 900 });
     await expect.poll(() => page.evaluate(misfits)).toEqual([]);
@@ -69,7 +72,7 @@ describe.skipIf(executablePath === undefined)(name, () => {
   it('is readable in the dark: ink and surface change places', async () => {
     const colours = async (colorScheme: 'light' | 'dark') => {
       const page = await browser.newPage({ colorScheme });
-      await page.goto(pathToFileURL(join(folder, 'rps.html')).href);
+      await page.goto(pathToFileURL(join(folder, 'comparison-rps.html')).href);
       await page.waitForSelector('.chart[data-drawn] svg text');
       const found = await page.evaluate(surfaceAndInk);
       await page.close();

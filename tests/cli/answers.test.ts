@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openGame } from '../../games/open-game.ts';
 import { solvers } from '../../solvers/catalogue.ts';
 import { metrics } from '../../src/metrics/catalogue.ts';
+import { plays } from '../applicable.ts';
 import { command, workplace } from './command.ts';
 import { inspectionSchema, type PrintedSolution, solutionSchema } from './printed-json.ts';
 
@@ -13,6 +16,12 @@ place.write('winner.json', '{"kind": "preference", "matrix": [[0.5, 1, 1], [0, 0
 place.write('thirds.json', '{"kind": "zero-sum", "matrix": [["1/3", "-2/3"], ["-1/3", "1/7"]]}');
 place.write('reference.json', '{"policy": [0.5, 0.3, 0.2]}');
 const games = ['rps', 'seats.json', 'constant.json', 'one.json', 'winner.json', 'blotto:6,3'];
+const everyGame = await Promise.all(
+  games.map(async (name) => ({
+    name,
+    game: await openGame(name.endsWith('.json') ? join(place.folder, name) : name),
+  })),
+);
 
 async function solution(...args: readonly string[]): Promise<{ code: number | null; printed: PrintedSolution }> {
   const { code, stdout } = await command(place, 'solve', ...args, '--json');
@@ -20,21 +29,22 @@ async function solution(...args: readonly string[]): Promise<{ code: number | nu
 }
 
 describe('solve --json', () => {
-  it.each(Object.keys(solvers).flatMap((name) => games.map((game) => [name, game] as const)))(
-    'has the promised fields and nothing else, and never null: %s on %s',
-    async (name, game) => {
-      const { code, printed } = await solution(game, '--solver', name, '--steps', '60', '--start', 'random');
-      expect(printed.solver.name).toBe(name);
-      expect(code).toBe(printed.result === 'converged' && printed.guarantee?.status !== 'violated' ? 0 : 1);
-      for (const [role, policy] of printed.profile.entries()) {
-        expect(policy).toHaveLength(printed.game.actions[role]);
-        expect(policy.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
-      }
-      expect(Object.keys(printed.metrics)).toContain(printed.gap);
-      const known = [...Object.keys(metrics), 'player-improvements'];
-      expect(Object.keys(printed.metrics).filter((metric) => !known.includes(metric))).toEqual([]);
-    },
+  const each = Object.values(solvers).flatMap((solver) =>
+    everyGame.filter(({ game }) => plays(solver, game)).map(({ name }) => [solver.name, name] as const),
   );
+
+  it.each(each)('has the promised fields and nothing else, and never null: %s on %s', async (name, game) => {
+    const { code, printed } = await solution(game, '--solver', name, '--steps', '60', '--start', 'random');
+    expect(printed.solver.name).toBe(name);
+    expect(code).toBe(printed.result === 'converged' && printed.guarantee?.status !== 'violated' ? 0 : 1);
+    for (const [role, policy] of printed.profile.entries()) {
+      expect(policy).toHaveLength(printed.game.actions[role]);
+      expect(policy.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+    }
+    expect(Object.keys(printed.metrics)).toContain(printed.gap);
+    const known = [...Object.keys(metrics), 'player-improvements'];
+    expect(Object.keys(printed.metrics).filter((metric) => !known.includes(metric))).toEqual([]);
+  });
 
   it('leaves out what does not apply: no exploitability for a general sum, no reference gap at temperature 0', async () => {
     const general = (await solution('general.json', '--steps', '5')).printed;
@@ -187,6 +197,30 @@ describe('inspect', () => {
     const { stdout } = await command(place, 'inspect', 'winner.json');
     expect(stdout).toMatch(/Condorcet winner\s+1/);
     expect(stdout).toContain('regret 0 in exact arithmetic');
+  });
+});
+
+describe('a solver that approaches no equilibrium of the game', () => {
+  it('says in its answer what it approaches', async () => {
+    const { stdout } = await command(place, 'solve', 'rps', '--solver', 'gpo', '--steps', '5');
+    expect(stdout).toContain(`approaches ${solvers.gpo.target}`);
+    expect((await command(place, 'solve', 'rps', '--solver', 'hedge', '--steps', '5')).stdout).not.toContain(
+      'approaches',
+    );
+  });
+
+  it('and one without a step size refuses it', async () => {
+    const { code, stderr } = await command(
+      place,
+      'solve',
+      'rps',
+      '--solver',
+      'regret-matching-plus',
+      '--step-size',
+      '1',
+    );
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('step size 1 for "regret-matching-plus"; expected no step size: it has none');
   });
 });
 

@@ -41,11 +41,12 @@ export const solutionSchema = z.strictObject({
   temperature: number.min(0),
   backend,
   seed: z.string(),
-  result: z.enum(['converged', 'step-limit', 'stalled', 'non-finite', 'aborted']),
+  result: z.enum(['converged', 'answered', 'step-limit', 'stalled', 'non-finite', 'aborted']),
   reason: z.string().optional(),
   iterate: z.enum(['last', 'average', 'best']),
   tolerance: number.min(0),
   gap: z.enum(['regularized-gap', 'duality-gap', 'nash-conv']),
+  regulariser: z.string().min(1).optional(),
   steps: z.int().min(0),
   oracleCalls: z.int().min(0),
   polish: z.strictObject({ steps: z.int().min(1), backend }).optional(),
@@ -53,6 +54,14 @@ export const solutionSchema = z.strictObject({
   logProfile: z.array(z.array(number.max(0))).optional(),
   metrics: z.record(z.string(), z.union([number, z.array(number)])),
   guarantee: guarantee.optional(),
+  equilibriumPath: z
+    .strictObject({
+      temperature: z.array(number.positive()).min(1).max(60),
+      gap: z.array(number.min(0)),
+      actions: z.array(z.array(z.int().min(0)).max(24)),
+      profiles: z.array(policies),
+    })
+    .optional(),
   exact: z.strictObject({ regrets: z.array(z.string()), nashConv: z.string(), nashConvValue: number }).optional(),
   wallSeconds: number.min(0),
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { curveRows } from '../../reports/charts/curve-rows.ts';
+import { nameLayers } from '../../reports/charts/line-names.ts';
 import { tightRange, wholeDecades } from '../../reports/charts/log-axis.ts';
 import { summarise } from '../../reports/model/curve.ts';
 import { median, spreadOf } from '../../reports/model/spread.ts';
 
-const trace = (calls: number[], values: number[], broken = false) => ({ calls, values, broken });
+const trace = (at: number[], values: number[], broken = false) => ({ at, values, broken });
 
 describe('median and range over seeds', () => {
   it('takes the middle value, or the mean of the two in the middle', () => {
@@ -25,10 +26,10 @@ describe('median and range over seeds', () => {
       trace([0, 1, 2, 4], [2, 1, 0.5, 0.3]),
     ]);
     expect(points).toEqual([
-      { calls: 0, median: 2, low: 1, high: 3, runs: 3 },
-      { calls: 1, median: 1, low: 0.5, high: 1.5, runs: 3 },
-      { calls: 2, median: 0.5, low: 0.25, high: 0.75, runs: 3 },
-      { calls: 4, median: 0.3, low: 0.1, high: 0.5, runs: 3 },
+      { at: 0, median: 2, low: 1, high: 3, runs: 3 },
+      { at: 1, median: 1, low: 0.5, high: 1.5, runs: 3 },
+      { at: 2, median: 0.5, low: 0.25, high: 0.75, runs: 3 },
+      { at: 4, median: 0.3, low: 0.1, high: 0.5, runs: 3 },
     ]);
   });
 
@@ -39,7 +40,7 @@ describe('median and range over seeds', () => {
 
   it('leaves out and counts values that are not finite', () => {
     const { points, notFinite } = summarise([trace([0, 1, 2], [1, Number.NaN, 3])]);
-    expect(points.map(({ calls }) => calls)).toEqual([0, 2]);
+    expect(points.map(({ at }) => at)).toEqual([0, 2]);
     expect(notFinite).toBe(1);
   });
 });
@@ -47,7 +48,7 @@ describe('median and range over seeds', () => {
 describe('logarithmic axes', () => {
   it('clips values at or below the floor and drops none', () => {
     const points = [1, 1e-5, 1e-30, 0].map((value, i) => ({
-      calls: i,
+      at: i,
       median: value,
       low: value,
       high: value,
@@ -61,7 +62,7 @@ describe('logarithmic axes', () => {
   });
 
   it('marks the last point of every curve, so that its end, or a single point, is seen', () => {
-    const point = (calls: number) => ({ calls, median: 0.5, low: 0.5, high: 0.5, runs: 1 });
+    const point = (at: number) => ({ at, median: 0.5, low: 0.5, high: 0.5, runs: 1 });
     const curve = (slot: number, calls: number[]) => ({
       slot,
       name: String(slot),
@@ -77,6 +78,22 @@ describe('logarithmic axes', () => {
     expect(rows[0].m).toBe(1);
     expect(x.domain[0]).toBeLessThan(x.domain[1]);
     expect(y.domain[0]).toBeLessThan(y.domain[1]);
+  });
+
+  it('names a line beside it: above and to the right where it falls, to the left where it rises; below the other way', () => {
+    const line = (s: string, ys: number[]) => ys.map((y, k) => ({ s, l: 'last' as const, x: k + 1, y, lo: y, hi: y }));
+    const rows = [...line('bound', [9, 8, 7]), ...line('measured', [5, 4, 1e-9, 1e-9]), ...line('rising', [1, 2, 3])];
+    const layers = nameLayers(rows, 1e-6, ['bound', 'rising'], {} as never);
+    const placed = layers.map(({ data, mark }) => [
+      ...(data as unknown as { values: { s: string; x: number }[] }).values.flatMap(({ s, x }) => [s, x]),
+      (mark as { align: string }).align,
+      (mark as { baseline: string }).baseline,
+    ]);
+    expect(placed).toEqual([
+      ['bound', 2, 'left', 'bottom'],
+      ['measured', 2, 'right', 'top'],
+      ['rising', 2, 'right', 'bottom'],
+    ]);
   });
 
   it('keeps few ticks, all inside the domain', () => {
