@@ -42,6 +42,14 @@ export { explicitStep, freeStep, geometricMixture, payoffsAgainst, proximalStep 
 export type { Progress, SolveOptions } from './solve/options.ts';
 export { solvePolished } from './solve/polish.ts';
 export type { HostProfile, Instance, Problem, Profile } from './solve/problem.ts';
-export type { History, IterateName, IterateSolution, ResultCode, RunSolution, Solution } from './solve/solution.ts';
+export type {
+  EquilibriumPath,
+  History,
+  IterateName,
+  IterateSolution,
+  ResultCode,
+  RunSolution,
+  Solution,
+} from './solve/solution.ts';
 export { solve } from './solve/solve.ts';
 export type { AnySolver, Citation, DirectDefinition, Solver, SolverDefinition, StepParams } from './solve/solver.ts';

@@ -32,7 +32,7 @@ describe('the README', () => {
   });
 
   it('lists every solver of the catalogue', () => {
-    for (const name of Object.keys(solvers)) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, 'm'));
+    for (const name of Object.keys(solvers)) expect(readme).toContain(`\`${name}\``);
   });
 
   it('links to files that exist', () => {

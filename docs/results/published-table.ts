@@ -1,0 +1,24 @@
+import type { PublishedFigure } from '../../experiments/published.ts';
+import type { LoadedExperiment } from '../../experiments/stored.ts';
+import { publishedRows } from '../../reports/model/published.ts';
+import { formatNumber } from '../../reports/number.ts';
+import type { ResultTable } from './section.ts';
+
+function publishedText({ value, unit }: PublishedFigure): string {
+  const numbers = typeof value === 'number' ? formatNumber(value) : value.map(formatNumber).join(' to ');
+  return unit === undefined ? numbers : `${numbers} ${unit}`;
+}
+
+/** The figures of publications that the experiment file names, beside those of its runs. */
+export function publishedTable({ experiment, runs }: LoadedExperiment): ResultTable | undefined {
+  if (experiment.published === undefined) return undefined;
+  const rows = publishedRows(experiment.published, runs).map(({ figure, ours }) => {
+    if (ours === undefined) throw new Error(`${experiment.name}: no run for the published figure "${figure.what}"`);
+    return [figure.what, publishedText(figure), ours.value, figure.source, figure.differs];
+  });
+  return {
+    caption: 'Published figures beside ours:',
+    head: ['what', 'published', 'ours', 'source', 'what differs'],
+    rows,
+  };
+}

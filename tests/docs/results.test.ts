@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { resultsPage, sectionText } from '../../docs/results/page.ts';
+import { convergedCount, finals, runsOf } from '../../docs/results/runs.ts';
+import { type Finding, type ResultSection, writtenFindings } from '../../docs/results/section.ts';
+import { sections } from '../../docs/results/sections.ts';
+import { readyExperiments } from '../../experiments/read-spec.ts';
+import { loaded, storedRun } from '../reports/fixture.ts';
+import { rps } from '../reports/games.ts';
+import { extragradient, hedge } from '../reports/situations.ts';
+
+const tiny = loaded(
+  'tiny',
+  'Which one arrives?',
+  [rps],
+  [
+    storedRun({ game: rps, method: extragradient, seed: '0', steps: 400 }),
+    storedRun({ game: rps, method: extragradient, seed: '1', steps: 400 }),
+    storedRun({ game: rps, method: hedge, iterate: 'last', steps: 400 }),
+  ],
+);
+
+function section(findings: readonly Finding[]): ResultSection {
+  return {
+    experiment: 'tiny',
+    title: 'A tiny one',
+    findings,
+    answer: (store) => {
+      const arrived = runsOf(store, { solver: 'extragradient' });
+      return {
+        tables: [
+          { caption: 'Gaps:', head: ['seed', 'gap'], rows: arrived.map((run) => [run.cell.seed, run.result.steps]) },
+        ],
+        values: { arrived: convergedCount(arrived), runs: arrived.length },
+      };
+    },
+  };
+}
+
+const holds = (): boolean => true;
+const both: Finding = { says: '{arrived} of {runs} arrive.', holds: (v) => v.arrived === v.runs };
+
+describe('sentences with numbers', () => {
+  const write = (...findings: Finding[]) => writtenFindings(section(findings), { arrived: 2, runs: 1234 });
+
+  it('are filled in', () => expect(write({ ...both, holds })).toBe('2 of 1,234 arrive.'));
+
+  it('that no longer hold are refused', () =>
+    expect(() => write(both)).toThrow('no longer holds: "2 of 1,234 arrive."'));
+
+  it('that name an unknown value are refused', () =>
+    expect(() => write({ says: '{left} of {runs}', holds })).toThrow('names {left}'));
+
+  it('that rest on an unknown value are refused', () =>
+    expect(() => write({ ...both, holds: (v) => v.left > 1 })).toThrow('rests on left'));
+
+  it('that hold a typed number are refused, outside backticks', () => {
+    expect(() => write({ says: '{arrived} of {runs}, or 7', holds })).toThrow('typed number: "');
+    expect(write({ says: '{arrived} of {runs}, `online-ipo-2`', holds })).toMatch('`online-ipo-2`');
+  });
+
+  it('leave no value unused, and none that is not a number', () => {
+    expect(() => write({ says: '{arrived}', holds })).toThrow('{runs} is used nowhere');
+    expect(write({ says: '{arrived}', holds: (v) => v.runs > 0 })).toBe('2');
+    expect(() => writtenFindings(section([{ says: '{bad}', holds }]), { bad: Number.NaN })).toThrow('not a number');
+  });
+});
+
+describe('the runs of a section', () => {
+  it('are never none', () =>
+    expect(() => runsOf(tiny, { solver: 'nash-md' })).toThrow('tiny: no run of {"solver":"nash-md"}'));
+
+  it('are told apart by game, temperature and parameters', () => {
+    expect(runsOf(tiny, { temperature: 0 })).toHaveLength(1);
+    expect(runsOf(tiny, { game: rps.name })).toHaveLength(3);
+    expect(() => runsOf(tiny, { params: { stepSize: 1 } })).toThrow('no run');
+  });
+
+  it('have the metrics asked for', () => {
+    expect(finals(tiny.runs, 'duality-gap')).toHaveLength(3);
+    expect(() => finals(tiny.runs, 'regularized-gap')).toThrow('did not measure regularized-gap');
+  });
+});
+
+describe('the page', () => {
+  const own = section([both]);
+  const answered = { section: own, loaded: tiny, answer: own.answer(tiny) };
+
+  it('has question, finding, table and command of each experiment', () => {
+    const text = sectionText(answered);
+    expect(text).toContain('## A tiny one\n\n_Which one arrives?_\n\n2 of 2 arrive.');
+    expect(text).toMatch(/Gaps:\n\n\| seed \| +gap \|\n\| -+ \| -+: \|\n\| 0 +\| +\d+ \|\n\| 1 /);
+    expect(text).toMatch(/3 runs: `nashlab run tiny`\.$/);
+  });
+
+  it('follows the runs: another store has other numbers, or none that hold', () => {
+    const cut = loaded(
+      'tiny',
+      'Which one arrives?',
+      [rps],
+      [storedRun({ game: rps, method: extragradient, steps: 3 })],
+    );
+    expect(() => sectionText({ section: own, loaded: cut, answer: own.answer(cut) })).toThrow('0 of 1 arrive');
+  });
+
+  it('names its sections and where the runs come from', () => {
+    const page = resultsPage([answered]);
+    expect(page).toContain('- [A tiny one](#a-tiny-one)');
+    expect(page).toContain('3 runs of 1 experiment');
+    expect(page).toContain('AMD EPYC 7B13');
+  });
+
+  it('is written from ready experiments, each once', () => {
+    const names = sections.map(({ experiment }) => experiment);
+    expect(new Set(names).size).toBe(names.length);
+    expect(readyExperiments()).toEqual(expect.arrayContaining(names));
+  });
+});
