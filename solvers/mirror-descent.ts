@@ -5,7 +5,7 @@ import { constantPremise, explicitSize, plateauBound } from './plateau.ts';
 import { selfPlay } from './self-play.ts';
 import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './step-forms.ts';
 
-interface MirrorDescentParams extends StepParams {
+export interface MirrorDescentParams extends StepParams {
   readonly form: Form;
 }
 

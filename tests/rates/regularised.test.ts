@@ -9,6 +9,18 @@ describe('theorems about the regularised equilibrium', () => {
     ...Object.fromEntries(own),
     'mirror-descent, shorter steps': { solver: solvers['mirror-descent'], shorter: true },
     'mirror-descent, proximal form': { solver: solvers['mirror-descent'], params: { form: 'proximal' }, shorter: true },
+    'mirror-descent, steps up to 1/τ': {
+      solver: solvers['mirror-descent'],
+      params: { stepSize: 'min(1/tau,100/span)' },
+      shorter: true,
+      slope: false,
+    },
+    'nash-md, constant steps': {
+      solver: solvers['nash-md'],
+      params: { stepSize: 'min(1/tau,10/span)' },
+      shorter: true,
+      slope: false,
+    },
     'extragradient, shorter steps': { solver: solvers.extragradient, shorter: true },
     'mirror-prox, shorter steps': { solver: solvers['mirror-prox'], shorter: true },
   });
