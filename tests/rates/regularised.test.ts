@@ -21,6 +21,7 @@ describe('theorems about the regularised equilibrium', () => {
       shorter: true,
       slope: false,
     },
+    'best-response, τ > s/2': { solver: solvers['best-response'], least: 0.501, slope: false },
     'extragradient, shorter steps': { solver: solvers.extragradient, shorter: true },
     'mirror-prox, shorter steps': { solver: solvers['mirror-prox'], shorter: true },
   });

@@ -61,6 +61,8 @@ export interface Variant {
   readonly params?: Params;
   /** Also with constant steps below the default one: the theorem holds for these as well. */
   readonly shorter?: boolean;
+  /** Smallest τ in spans; 0.001 by default. */
+  readonly least?: number;
   /** False where the bound ends in a plateau, so that no rate is claimed. */
   readonly slope?: boolean;
 }
@@ -74,11 +76,11 @@ function stepFor(variant: Variant, game: MatrixGame, tau: number, trial: number)
   return { ...params, stepSize: largest * (0.02 + 0.98 * stream('shorter step', trial).uniform()) };
 }
 
-/** τ from 0.001 to 1 spans; starts and references uniform or random, half and half. */
+/** τ up to 1 span, log-uniform; starts and references uniform or random, half and half. */
 async function verdictOf(variant: Variant, trial: number): Promise<GuaranteeVerdict | undefined> {
-  const { solver } = variant;
+  const { solver, least = 0.001 } = variant;
   const game = gameOf(trial);
-  const relative = 10 ** (-3 * stream('temperature', trial).uniform());
+  const relative = least ** stream('temperature', trial).uniform();
   const temperature = solver.equilibrium === 'original' ? 0 : relative * stepSpan(game);
   const reference = trial % 3 === 0 ? uniformProfile(game) : randomProfile(game, `${trial}`, 'reference');
   const start = trial % 4 === 0 ? reference : randomProfile(game, `${trial}`);
