@@ -7,7 +7,8 @@ const text = z.string().min(1);
 
 const selector = z
   .strictObject({
-    metric: z.string().describe('a metric by name (nashlab list metrics)'),
+    metric: z.string().optional().describe('a metric by name (nashlab list metrics)'),
+    probability: text.optional().describe('instead of a metric, the probability of the action with this label'),
     iterate: z
       .enum(['last', 'average', 'best'])
       .optional()
@@ -21,7 +22,15 @@ const selector = z
     temperature: z.number().min(0).optional().describe('runs at this temperature only'),
     statistic: z.enum(['median', 'max', 'min']).default('median').describe('over the runs that are left'),
   })
-  .refine(({ iterate, at }) => iterate !== 'best' || at === 'end', 'the best iterate is known at the end only');
+  .refine(
+    ({ metric, probability }) => (metric === undefined) !== (probability === undefined),
+    'give metric or probability',
+  )
+  .refine(({ iterate, at }) => iterate !== 'best' || at === 'end', 'the best iterate is known at the end only')
+  .refine(
+    ({ probability, at }) => probability === undefined || at === 'end',
+    'probabilities are known at the end only',
+  );
 
 /** A figure of a publication, and which of our numbers stands beside it. */
 export const publishedSchema = z.strictObject({
@@ -50,7 +59,7 @@ export function checkedFigures(
   return figures.map((figure, k) => {
     const { metric, solver } = figure.ours;
     const at = (key: string): string => place(['published', k, 'ours', key]);
-    lookUp('metric', metrics, metric, at('metric'));
+    if (metric !== undefined) lookUp('metric', metrics, metric, at('metric'));
     if (solver === undefined) return figure;
     return { ...figure, ours: { ...figure.ours, solver: solverNamed(solver, at('solver')).name } };
   });

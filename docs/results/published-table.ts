@@ -10,9 +10,9 @@ function publishedText({ value, unit }: PublishedFigure): string {
 }
 
 /** The figures of publications that the experiment file names, beside those of its runs. */
-export function publishedTable({ experiment, runs }: LoadedExperiment): ResultTable | undefined {
+export function publishedTable({ experiment, runs, games }: LoadedExperiment): ResultTable | undefined {
   if (experiment.published === undefined) return undefined;
-  const rows = publishedRows(experiment.published, runs).map(({ figure, ours }) => {
+  const rows = publishedRows(experiment.published, runs, games).map(({ figure, ours }) => {
     if (ours === undefined) throw new Error(`${experiment.name}: no run for the published figure "${figure.what}"`);
     return [figure.what, publishedText(figure), ours.value, figure.source, figure.differs];
   });

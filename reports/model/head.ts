@@ -31,11 +31,11 @@ export function reportHead(experiments: readonly LoadedExperiment[]): ReportHead
       expected: 'at least one experiment with a finished run',
     });
   return {
-    experiments: experiments.map(({ experiment, runs: finished }) => ({
+    experiments: experiments.map(({ experiment, runs: finished, games }) => ({
       name: experiment.name,
       question: experiment.question,
       missing: experiment.cells.length - finished.length,
-      published: publishedRows(experiment.published ?? [], finished),
+      published: publishedRows(experiment.published ?? [], finished, games),
     })),
     runs,
     origins: originsOf(runs),

@@ -1,5 +1,6 @@
 import type { PublishedFigure } from '../../experiments/published.ts';
-import type { StoredRun } from '../../experiments/stored.ts';
+import type { IterateName, LoadedExperiment, StoredRun } from '../../experiments/stored.ts';
+import { gameFacts } from './game.ts';
 import { columnOf, finalMetric } from './gap.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -22,6 +23,7 @@ export interface PublishedRow {
 }
 
 type Selector = PublishedFigure['ours'];
+type Games = LoadedExperiment['games'];
 
 function isMeant({ solver, game, temperature }: Selector, { cell }: StoredRun): boolean {
   return (
@@ -31,14 +33,27 @@ function isMeant({ solver, game, temperature }: Selector, { cell }: StoredRun): 
   );
 }
 
+/** The probability that a run's iterate gives the action of a label, in the first role that has one. */
+function probabilityOf(label: string, iterate: IterateName, run: StoredRun, games: Games): number | undefined {
+  const stored = games[run.cell.game.hash];
+  if (stored === undefined) return undefined;
+  const { labels } = gameFacts(run.cell.game.hash, stored);
+  const role = labels.findIndex((own) => own.includes(label));
+  return role < 0 ? undefined : run.iterates[iterate]?.profile[role]?.[labels[role].indexOf(label)];
+}
+
 /** The value of one run and its step; nothing where it was not recorded, or the run broke down before. */
 function ownValue(
-  { metric, iterate: asked, at }: Selector,
+  { metric, probability, iterate: asked, at }: Selector,
   run: StoredRun,
+  games: Games,
 ): { value: number; step: number } | undefined {
   const iterate = asked ?? run.cell.iterate;
-  if (at === 'end') {
-    const value = finalMetric(run, metric, iterate);
+  if (at === 'end' || metric === undefined) {
+    const value =
+      metric === undefined
+        ? probabilityOf(probability as string, iterate, run, games)
+        : finalMetric(run, metric, iterate);
     return value === undefined ? undefined : { value, step: run.result.steps };
   }
   const column = iterate === 'best' ? undefined : columnOf(run, iterate, metric);
@@ -51,11 +66,18 @@ function ownValue(
 
 const statistics = { median: 'median', max: 'high', min: 'low' } as const;
 
-/** The published figures of an experiment, each with the number that its runs have for it. */
-export function publishedRows(figures: readonly PublishedFigure[], runs: readonly StoredRun[]): PublishedRow[] {
+/**
+ * The published figures of an experiment, each with the number that its runs have for it.
+ * @param games the runs' games by content hash, whose labels name actions.
+ */
+export function publishedRows(
+  figures: readonly PublishedFigure[],
+  runs: readonly StoredRun[],
+  games: Games = {},
+): PublishedRow[] {
   return figures.map((figure) => {
     const meant = runs.filter((run) => isMeant(figure.ours, run));
-    const found = meant.flatMap((run) => ownValue(figure.ours, run) ?? []);
+    const found = meant.flatMap((run) => ownValue(figure.ours, run, games) ?? []);
     const spread = spreadOf(found.map(({ value }) => value));
     if (spread === undefined) return { figure, runs: meant.length };
     const steps = found.map(({ step }) => step).sort((a, b) => a - b);

@@ -30,7 +30,8 @@ function placeText({ ours: { at } }: PublishedRow['figure'], [first, last]: OwnF
 
 /** Which of our numbers it is, in words. */
 function ownText({ figure, ours }: PublishedRow): string {
-  const { metric, iterate, solver, game, temperature, statistic } = figure.ours;
+  const { metric, probability, iterate, solver, game, temperature, statistic } = figure.ours;
+  const subject = metric === undefined ? `probability of “${probability}” in` : `${inWords(metric)} of`;
   const of = [
     solver,
     game === undefined ? undefined : `on ${game}`,
@@ -40,7 +41,7 @@ function ownText({ figure, ours }: PublishedRow): string {
   const words = { median: 'median', max: 'largest', min: 'smallest' }[statistic];
   const measured = ours === undefined ? 0 : ours.spread.count + ours.spread.notFinite;
   const over = measured > 1 ? `${words} over ${counted(measured, 'run')}: ` : '';
-  return `${over}${inWords(metric)} of the ${iterate ?? 'certified'} iterate${of.length === 0 ? '' : ` (${of.join(', ')})`}${where}`;
+  return `${over}${subject} the ${iterate ?? 'certified'} iterate${of.length === 0 ? '' : ` (${of.join(', ')})`}${where}`;
 }
 
 function ownValue({
@@ -90,5 +91,5 @@ export function publishedTable({ experiments }: ReportHead): Markup | undefined 
 
 /** Metrics that the table speaks of. */
 export function publishedMetrics({ experiments }: ReportHead): string[] {
-  return experiments.flatMap(({ published }) => published.map(({ figure }) => figure.ours.metric));
+  return experiments.flatMap(({ published }) => published.flatMap(({ figure }) => figure.ours.metric ?? []));
 }

@@ -57,6 +57,9 @@ describe('published figures of an experiment file', () => {
     ['an unknown key of at', figure('{ metric: duality-gap, at: { stp: 3 } }'), 'bad-spec', 'one of step'],
     ['an unknown statistic', figure('{ metric: duality-gap, statistic: mean }'), 'bad-spec', 'statistic'],
     ['half a step', figure('{ metric: duality-gap, at: { step: 0.5 } }'), 'bad-spec', 'at'],
+    ['neither metric nor probability', figure('{ solver: hedge }'), 'bad-spec', 'metric or probability'],
+    ['both', figure('{ metric: nash-conv, probability: rock }'), 'bad-spec', 'metric or probability'],
+    ['a probability at a step', figure('{ probability: rock, at: { step: 3 } }'), 'bad-spec', 'at the end only'],
     [
       'a best iterate at a step',
       figure('{ metric: nash-conv, iterate: best, at: { step: 3 } }'),

@@ -82,6 +82,21 @@ describe('our number beside a published one', () => {
     expect(ours({}, [best])).toBe(0.1);
   });
 
+  it('is the probability of an action by its label, of the certified iterate or the one asked for', () => {
+    const games = loaded('one', 'q', [rps], runs).games;
+    const [run] = runs;
+    const policy = run.iterates.last?.profile[0] as readonly number[];
+    const labels = rps.labels as readonly string[];
+    const of = (probability: string, more: Asked = {}) =>
+      publishedRows([figureOf({ metric: undefined, probability, ...more })], [run], games)[0].ours?.value;
+    labels.forEach((label, action) => {
+      expect(of(label)).toBe(policy[action]);
+    });
+    expect(new Set(policy).size).toBeGreaterThan(1);
+    expect(of('well')).toBeUndefined();
+    expect(of(labels[0], { iterate: 'average' })).toBeUndefined();
+  });
+
   it('at a step is of the last record up to there, and of a run that stopped before, its last one', () => {
     const at = (step: number, from = runs.slice(0, 1)) => publishedRows([figureOf({ at: { step } })], from)[0].ours;
     expect(at(10)).toMatchObject({ value: 0.9, steps: [10, 10] });
