@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
 import { hedge } from './hedge.ts';
@@ -40,7 +41,8 @@ export const apo: SolverDefinition<ApoParams> = {
       equilibrium: 'original',
       metric: 'duality-gap',
       premises: ({ stepSize }, facts) => {
-        if (facts.sum !== 'constant') return 'the game is general-sum';
+        const sum = constantSumOfTwo(facts);
+        if (sum !== true) return sum;
         return facts.isConstant(stepSize) || 'the step size is not constant';
       },
       bound: (step, { stepSize, momentum }, facts) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { freeStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
@@ -33,7 +34,8 @@ export const hedge: SolverDefinition<StepParams> = {
       equilibrium: 'original',
       metric: 'duality-gap',
       premises: ({ stepSize }, facts) => {
-        if (facts.sum !== 'constant') return 'the game is general-sum';
+        const sum = constantSumOfTwo(facts);
+        if (sum !== true) return sum;
         return facts.isConstant(stepSize) || 'the step size is not constant';
       },
       bound: (step, { stepSize }, facts) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compileSchedule, type Schedule } from '../src/core/schedule.ts';
-import type { ProblemFacts } from '../src/solve/guarantee.ts';
+import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
 import type { StepParams } from '../src/solve/solver.ts';
 
 export interface MagnetParams extends StepParams {
@@ -33,7 +33,8 @@ export function magnetTemperature(fallback: Schedule) {
 
 /** Whether step and magnet temperature are constant in a constant-sum game: true, or what fails. */
 export function constantMagnet(params: MagnetParams, facts: ProblemFacts): true | string {
-  if (facts.sum !== 'constant') return 'the game is general-sum';
+  const sum = constantSumOfTwo(facts);
+  if (sum !== true) return sum;
   if (!facts.isConstant(params.stepSize)) return 'the step size is not constant';
   return facts.isConstant(params.magnetTemperature) || 'the magnet temperature is not constant';
 }

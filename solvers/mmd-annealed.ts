@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProblemFacts } from '../src/solve/guarantee.ts';
+import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
 import { type MagnetParams, magnetTemperature } from './magnet-temperature.ts';
@@ -7,7 +7,8 @@ import { towardsMagnet } from './towards-magnet.ts';
 
 /** Whether both schedules fall as 1/√(t+1), with γ₀α₀ ≥ ½, in a constant-sum game: true, or what fails. */
 function annealedPremise({ stepSize, magnetTemperature: weight }: MagnetParams, facts: ProblemFacts): true | string {
-  if (facts.sum !== 'constant') return 'the game is general-sum';
+  const sum = constantSumOfTwo(facts);
+  if (sum !== true) return sum;
   const falls = (schedule: MagnetParams['stepSize']): boolean =>
     [1, 2, 10, 1000, facts.steps].every(
       (t) => Math.abs((facts.at(schedule, t) * Math.sqrt(t + 1)) / facts.at(schedule, 0) - 1) <= 1e-12,

@@ -3,6 +3,7 @@ import { NashlabError } from '../src/core/errors.ts';
 import { equilibriumPath } from '../src/exact/equilibrium-path.ts';
 import { quantalResponse } from '../src/exact/quantal-response.ts';
 import { type MatrixGame, requireMatrices } from '../src/solve/game.ts';
+import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { type Instance, temperatureOf } from '../src/solve/problem.ts';
 import type { DirectAnswer, DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
@@ -82,7 +83,7 @@ export const newton: DirectDefinition<NewtonParams> = {
       iterate: 'last',
       equilibrium: 'original',
       metric: 'duality-gap',
-      premises: (_, { sum }) => sum === 'constant' || 'the game is general-sum',
+      premises: (_, facts) => constantSumOfTwo(facts),
       bound: (_step, _params, { temperature, referenceDivergence }) => temperature * referenceDivergence,
     },
   ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
@@ -43,7 +44,8 @@ export const optimistic: SolverDefinition<StepParams> = {
       equilibrium: 'original',
       metric: 'duality-gap',
       premises: ({ stepSize }, facts) => {
-        if (facts.sum !== 'constant') return 'the game is general-sum';
+        const sum = constantSumOfTwo(facts);
+        if (sum !== true) return sum;
         if (!facts.isConstant(stepSize)) return 'the step size is not constant';
         const limit = 1 / (Math.SQRT2 * facts.payoffSpan);
         return facts.at(stepSize, 0) <= limit * (1 + 1e-12) || `η exceeds 1/(√2·s) = ${limit.toPrecision(4)}`;

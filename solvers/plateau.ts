@@ -1,5 +1,5 @@
 import type { Schedule } from '../src/core/schedule.ts';
-import type { ProblemFacts } from '../src/solve/guarantee.ts';
+import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
 import { type Form, linearRate, slack } from './step-forms.ts';
 
 /*
@@ -15,7 +15,8 @@ export function explicitSize(form: Form, stepSize: Schedule, { at, temperature }
 
 /** Whether the step is constant with ητ ≤ 1 in a constant-sum regularised game: true, or what fails. */
 export function constantPremise(form: Form, stepSize: Schedule, facts: ProblemFacts): true | string {
-  if (facts.sum !== 'constant') return 'the game is general-sum';
+  const sum = constantSumOfTwo(facts);
+  if (sum !== true) return sum;
   if (!(facts.temperature > 0)) return 'the temperature is 0';
   if (!facts.isConstant(stepSize)) return 'the step size is not constant';
   const product = facts.at(stepSize, 0) * facts.temperature;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Scalar, Tensor } from '../src/numerics/tensor.ts';
+import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
@@ -43,7 +44,7 @@ export const regretMatchingPlus: SolverDefinition = {
       iterate: 'average',
       equilibrium: 'original',
       metric: 'duality-gap',
-      premises: (_, facts) => facts.sum === 'constant' || 'the game is general-sum',
+      premises: (_, facts) => constantSumOfTwo(facts),
       bound: (step, _, { actions, payoffSpan }) =>
         actions.reduce((sum, count) => sum + (2 / actions.length) * payoffSpan * Math.sqrt((count - 1) / step), 0),
     },

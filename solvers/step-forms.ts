@@ -1,5 +1,5 @@
 import type { Schedule } from '../src/core/schedule.ts';
-import type { ProblemFacts } from '../src/solve/guarantee.ts';
+import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
 import { explicitStep, proximalStep } from '../src/solve/mirror.ts';
 
 /** The two ways to write the same step (A2): η linearises the regulariser, γ keeps it exact; η = γ/(1 + γτ). */
@@ -26,7 +26,8 @@ export function proximalPremise(
   limit: number,
   words: string,
 ): true | string {
-  if (facts.sum !== 'constant') return 'the game is general-sum';
+  const sum = constantSumOfTwo(facts);
+  if (sum !== true) return sum;
   if (!(facts.temperature > 0)) return 'the temperature is 0';
   if (!facts.isConstant(stepSize)) return 'the step size is not constant';
   const step = facts.at(stepSize, 0);
@@ -46,7 +47,8 @@ export function linearRate(form: Form, stepSize: Schedule, facts: ProblemFacts, 
 
 /** Whether the explicit step follows 2/(τ(t + 2)), the decaying schedule of Nash-MD and INPO: true, or what fails. */
 export function decayingPremise(stepSize: Schedule, facts: ProblemFacts): true | string {
-  if (facts.sum !== 'constant') return 'the game is general-sum';
+  const sum = constantSumOfTwo(facts);
+  if (sum !== true) return sum;
   if (!(facts.temperature > 0)) return 'the temperature is 0';
   const follows = [0, 1, 2, 10, 1000, facts.steps].every(
     (t) => Math.abs((facts.at(stepSize, t) * facts.temperature * (t + 2)) / 2 - 1) <= 1e-12,

@@ -1,3 +1,4 @@
+import { isConstantSumOfTwo } from '../solve/game.ts';
 import type { Metric } from './metric.ts';
 import { nashConv } from './nash-conv.ts';
 
@@ -8,6 +9,6 @@ export const dualityGap: Metric = {
   better: 'lower',
   definition:
     'max over x′ of u(x′, y) − min over y′ of u(x, y′), without KL terms; for a preference game at (π, π): 2·(max_a (Pπ)_a − ½)',
-  applies: (game) => game.sum === 'constant' && game.roleOf.length === 2,
+  applies: isConstantSumOfTwo,
   evaluate: nashConv.evaluate,
 };

@@ -67,6 +67,11 @@ export function isMatrixGame(game: Game): game is MatrixGame {
   return 'matrices' in game;
 }
 
+/** Two players whose payoffs add up to a constant: what duality gaps and most theorems are about. */
+export function isConstantSumOfTwo({ sum, roleOf }: Pick<Game, 'sum' | 'roleOf'>): boolean {
+  return sum === 'constant' && roleOf.length === 2;
+}
+
 /** The game with its matrices. Throws `not-applicable`, naming what needs them, for a game that has none. */
 export function requireMatrices(game: Game, what: string): MatrixGame {
   if (isMatrixGame(game)) return game;

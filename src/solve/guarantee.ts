@@ -9,6 +9,7 @@ export interface ProblemFacts {
   /** Payoff span s; 1 for a constant game. */
   readonly payoffSpan: number;
   readonly sum: Game['sum'];
+  readonly players: number;
   /** Actions per role. */
   readonly actions: readonly number[];
   /** Policies being learned: 1 in a preference game, whose seats share it; KL to equilibrium is summed over them. */
@@ -27,6 +28,12 @@ export interface ProblemFacts {
   at(schedule: Schedule, step: number): number;
   /** Whether a schedule is free of the step. */
   isConstant(schedule: Schedule): boolean;
+}
+
+/** The premise that almost every theorem has: two players, constant sum. True, or what fails. */
+export function constantSumOfTwo({ sum, players }: Pick<ProblemFacts, 'sum' | 'players'>): true | string {
+  if (players !== 2) return `the game has ${players} players`;
+  return sum === 'constant' || 'the game is general-sum';
 }
 
 /** A theorem as code: `metric` of `iterate` stays below `bound(step)` when the premises hold. */
@@ -78,6 +85,7 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
     temperature,
     payoffSpan,
     sum: game.sum,
+    players: game.roleOf.length,
     actions: game.actions,
     roles: game.actions.length,
     steps,

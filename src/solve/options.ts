@@ -1,5 +1,6 @@
 import { NashlabError } from '../core/errors.ts';
 import type { CheckGrid } from './check-grid.ts';
+import { isConstantSumOfTwo } from './game.ts';
 import type { RawParams } from './params.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { IterateName } from './solution.ts';
@@ -108,7 +109,7 @@ export function planSolve(definition: AnySolver, instance: Instance, options: So
     steps,
     tolerance: tolerance ?? defaultTolerance(instance),
     iterate,
-    gap: regularised ? 'regularized-gap' : instance.game.sum === 'constant' ? 'duality-gap' : 'nash-conv',
+    gap: regularised ? 'regularized-gap' : isConstantSumOfTwo(instance.game) ? 'duality-gap' : 'nash-conv',
     average: iterate === 'average' || (options.average ?? true),
     checks: options.checks ?? 'log',
   };
