@@ -1,7 +1,5 @@
 import { solvers } from '../solvers/catalogue.ts';
-import { type AnySolver, type Family, families, isDirect } from '../src/solve/solver.ts';
-
-const approaches = { regularised: 'regularised', original: 'original', both: 'either', none: 'none' } as const;
+import { type AnySolver, equilibriumWords, type Family, families, isDirect } from '../src/solve/solver.ts';
 
 /** Markdown would read these as marks. */
 function plain(text: string): string {
@@ -13,7 +11,7 @@ function sentence(text: string): string {
 }
 
 function row({ name, source, iterate, equilibrium, rate }: AnySolver): string {
-  return `| [\`${name}\`](#${name}) | ${plain(source.authors)} ${source.year} | ${iterate} | ${approaches[equilibrium]} | ${plain(rate)} |`;
+  return `| [\`${name}\`](#${name}) | ${plain(source.authors)} ${source.year} | ${iterate} | ${equilibriumWords[equilibrium]} | ${plain(rate)} |`;
 }
 
 function entry(solver: AnySolver): string {
@@ -31,7 +29,7 @@ function entry(solver: AnySolver): string {
   ];
   const theorems =
     choiceOf !== undefined && guarantees.length > 0
-      ? [`Theorems: those of [\`${choiceOf}\`](#${choiceOf}).`]
+      ? [`Theorems are among those of [\`${choiceOf}\`](#${choiceOf}).`]
       : guarantees.map(({ statement, derived }) => `- ${plain(statement)}${derived ? ' (ours)' : ''}`);
   return [
     `#### ${name}`,
@@ -56,7 +54,7 @@ _within the bound_, _outside the theorem's premises_ or _VIOLATED_. _(ours)_ mar
 [ARCHITECTURE](../ARCHITECTURE.md). s is the payoff span (1 for preferences), τ the temperature, ρ the reference, u(π) the payoffs
 against π, D = max log 1/π₀; KL is KL(π\\*‖π_t) summed over roles.
 
-This page is written from the catalogue by \`npm run solvers:page\`; \`nashlab list <solver>\` prints the same.
+This page is written from the catalogue by \`npm run solvers:page\`; \`nashlab list <solver>\` says the same of one, with its parameters.
 
 ${(Object.keys(families) as Family[]).map(part).join('\n\n')}
 `;

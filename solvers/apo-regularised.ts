@@ -4,8 +4,8 @@ import { citations } from './citations.ts';
 import { extragradient } from './extragradient.ts';
 import { mirrorDescent } from './mirror-descent.ts';
 import { mirrorProx } from './mirror-prox.ts';
-import { extrapolated, momentumParameter } from './momentum.ts';
 import { nashMd } from './nash-md.ts';
+import { extrapolated, momentumParameter } from './parts/momentum.ts';
 
 /** Solvers of the regularised game whose state is the policy itself. */
 const bases = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { hedge } from './hedge.ts';
-import { extrapolated, momentumParameter } from './momentum.ts';
+import { hedge, hedgeStep } from './hedge.ts';
+import { extrapolated, momentumParameter } from './parts/momentum.ts';
+import { constantStep } from './parts/premises.ts';
 
 interface ApoParams extends StepParams {
   readonly momentum: number;
@@ -29,7 +29,7 @@ export const apo: SolverDefinition<ApoParams> = {
   iterate: 'average',
   equilibrium: 'original',
   params: z.strictObject({ momentum: momentumParameter }),
-  defaultStepSize: () => hedge.defaultStepSize?.({}) ?? '1/span',
+  defaultStepSize: () => hedgeStep,
   oracleCallsPerStep: 1,
   guarantees: [
     {
@@ -40,11 +40,7 @@ export const apo: SolverDefinition<ApoParams> = {
       iterate: 'average',
       equilibrium: 'original',
       metric: 'duality-gap',
-      premises: ({ stepSize }, facts) => {
-        const sum = constantSumOfTwo(facts);
-        if (sum !== true) return sum;
-        return facts.isConstant(stepSize) || 'the step size is not constant';
-      },
+      premises: ({ stepSize }, facts) => constantStep(stepSize, facts),
       bound: (step, { stepSize, momentum }, facts) => {
         const eta = facts.at(stepSize, 0) / (1 - momentum);
         const cost = 1 / 8 + momentum ** 2 / (4 * (1 - Math.abs(momentum)));

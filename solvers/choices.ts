@@ -1,8 +1,8 @@
 import { citations } from './citations.ts';
 import { hedge } from './hedge.ts';
 import { mirrorDescent } from './mirror-descent.ts';
-import { named, namedDirect } from './named.ts';
 import { nashMd } from './nash-md.ts';
+import { named, namedDirect } from './parts/named.ts';
 import { rlhf } from './rlhf.ts';
 
 /*
@@ -40,6 +40,7 @@ export const mmd = named(mirrorDescent, {
   source: citations.sokota2023,
   conversion: 'γ is η and τ is α in the paper; the magnet is the reference',
   fixed: { form: 'proximal' },
+  theorems: [0, 2, 3],
   rate: 'linear',
 });
 
@@ -50,6 +51,7 @@ export const inpo = named(mirrorDescent, {
   conversion: 'η is an inverse step in the paper: its schedule τ(t+2)/2 is the step 2/(τ(t+2)) here',
   fixed: { form: 'explicit' },
   stepSize: '2/(tau*(t+2))',
+  theorems: [1, 0, 2, 3],
   rate: 'O(1/t)',
 });
 
@@ -60,6 +62,7 @@ export const mtpo = named(mirrorDescent, {
   conversion: 'η as in the paper, τ is α',
   fixed: { form: 'explicit' },
   stepSize: '2/(tau*(t+2))',
+  theorems: [1, 0, 2, 3],
   rate: 'O(1/t)',
 });
 

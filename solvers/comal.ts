@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { repeat } from '../src/core/repeat.ts';
 import { proximalStep } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { lookAheadStep } from './look-ahead.ts';
-import { magnetTemperature } from './magnet-temperature.ts';
-import { anyInnerSolve, exactInnerSolve, type ProximalPointParams } from './proximal-point.ts';
+import { lookAheadStep } from './parts/look-ahead.ts';
+import { magnetTemperature } from './parts/magnet-temperature.ts';
+import { anyInnerSolve, exactInnerSolve, type ProximalPointParams } from './parts/proximal-point.ts';
 
 /**
  * COMAL: proximal point. One step is one outer iteration: the equilibrium of the game with magnet π_k, by n look-ahead
@@ -46,9 +47,8 @@ export const comal: SolverDefinition<ProximalPointParams> = {
     step(problem, policy: Profile, step): Profile {
       const magnet = { policy, temperature: problem.at(weight, step) };
       const size = problem.at(stepSize, step);
-      return Array.from({ length: innerSteps }).reduce<Profile>(
-        (centre) => lookAheadStep(problem, proximalStep, { centre, stepSize: size, magnet }),
-        policy,
+      return repeat(innerSteps, policy, (centre) =>
+        lookAheadStep(problem, proximalStep, { centre, stepSize: size, magnet }),
       );
     },
     profile: (policy: Profile) => policy,

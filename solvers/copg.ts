@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { policyGradient } from './policy-gradient.ts';
-import { pairLaw, seeRewards } from './reward-view.ts';
+import { rewardTarget } from './parts/offline.ts';
+import { policyGradient } from './parts/policy-gradient.ts';
+import { pairLaw, seeRewards } from './parts/reward-view.ts';
 
 const params = z.strictObject({
   sampling: z
@@ -42,7 +43,7 @@ export const copg: SolverDefinition<Params> = {
   rate: 'linear, measured',
   iterate: 'last',
   equilibrium: 'none',
-  target: 'ρ·exp(r/τ), the optimum of Bradley–Terry rewards r; in general no equilibrium of the game',
+  target: rewardTarget,
   params,
   defaultStepSize: ({ sampling }) => steps[sampling],
   oracleCallsPerStep: 1,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { rewardsOf } from '../src/exact/rewards.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { requireOneRun, tilted } from './offline.ts';
-import { sampling } from './reward-view.ts';
+import { rewardOptimum } from './parts/offline.ts';
+import { sampling } from './parts/reward-view.ts';
 
 type Params = z.infer<typeof params>;
 
@@ -34,12 +33,5 @@ export const exo: DirectDefinition<Params> = {
   equilibrium: 'none',
   target: 'ρ·exp(r/(τ·modelScale)), r the Bradley–Terry rewards; in general no equilibrium of the game',
   params,
-  check(instance, { sampling }) {
-    requireOneRun(instance);
-    rewardsOf(instance.game, sampling, instance.reference);
-  },
-  async answer(instance, { sampling, modelScale }) {
-    const rewards = rewardsOf(instance.game, sampling, instance.reference);
-    return tilted(instance, rewards, 'Bradley–Terry fit, then its optimum in closed form', modelScale);
-  },
+  ...rewardOptimum(({ modelScale }) => modelScale),
 };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { explicitStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { lookAhead } from './look-ahead.ts';
-import { largestStep, linearRate, proximalPremise } from './step-forms.ts';
+import { lookAhead } from './parts/look-ahead.ts';
+import { largestStep, linearRate, proximalPremise } from './parts/step-forms.ts';
 
 /**
  * EGPO: a half step shows the opponent of the whole step; both start from π_t.

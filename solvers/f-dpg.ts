@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { gradientStep, payoffsAgainst, regularisedResponse } from '../src/solve/mirror.ts';
+import { gradientStep, logitResponse, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { advantagesOf, divergences, type FDivergence } from './f-divergences.ts';
-import { sampling, seeRewards } from './reward-view.ts';
+import { advantagesOf, divergences, type FDivergence } from './parts/f-divergences.ts';
+import { rewardTarget } from './parts/offline.ts';
+import { sampling, seeRewards } from './parts/reward-view.ts';
 
 const params = z.strictObject({
   sampling,
@@ -42,7 +43,7 @@ export const fDpg: SolverDefinition<Params> = {
   rate: 'none proven',
   iterate: 'last',
   equilibrium: 'none',
-  target: 'ρ·exp(r/τ), the optimum of Bradley–Terry rewards r; in general no equilibrium of the game',
+  target: rewardTarget,
   params,
   defaultStepSize: ({ divergence }) => steps[divergence],
   oracleCallsPerStep: 1,
@@ -52,7 +53,7 @@ export const fDpg: SolverDefinition<Params> = {
     init: (problem) => problem.start,
     step(problem, policy: Profile, step): Profile {
       const { ops } = problem;
-      const target = regularisedResponse(problem, payoffsAgainst(problem, policy));
+      const target = logitResponse(problem, payoffsAgainst(problem, policy));
       const advantages = policy.map((log, role) => advantagesOf[divergence](ops, ops.sub(log, target[role])));
       return gradientStep(problem, { centre: policy, law: policy, advantages, stepSize: problem.at(stepSize, step) });
     },

@@ -3,9 +3,11 @@ import { NashlabError } from '../src/core/errors.ts';
 import { type Game, type MatrixGame, requireMatrices } from '../src/solve/game.ts';
 import { freeStep } from '../src/solve/mirror.ts';
 import { placeMatrices, spanOf } from '../src/solve/place-matrices.ts';
+import { rememberedPerGame } from '../src/solve/remembered.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { selfPlay } from './self-play.ts';
+import { hedgeStep } from './hedge.ts';
+import { selfPlay } from './parts/self-play.ts';
 
 interface GpoParams extends StepParams {
   readonly clip: number;
@@ -30,16 +32,8 @@ function scoreGame(game: Game, clip: number): MatrixGame {
   return { name: `scores of ${name}`, kind, sum, matrices: scores, draws, roleOf, labels, actions, payoffSpan, place };
 }
 
-/** The last score game made of each game. */
-const made = new WeakMap<Game, { readonly clip: number; readonly scores: MatrixGame }>();
-
-function scoresOf(game: Game, clip: number): MatrixGame {
-  const known = made.get(game);
-  if (known?.clip === clip) return known.scores;
-  const scores = scoreGame(game, clip);
-  made.set(game, { clip, scores });
-  return scores;
-}
+/** The last score game made of each game: they are as large as the game. */
+const made = rememberedPerGame<MatrixGame>(1);
 
 /**
  * GPO: multiplicative weights on preference scores s(a ≻ b) = log P/(1 − P) in place of probabilities.
@@ -68,9 +62,9 @@ export const gpo: SolverDefinition<GpoParams> = {
       .default(0.01)
       .describe('P is kept within [clip, 1 − clip], where its logit is finite'),
   }),
-  defaultStepSize: () => 'sqrt(8*log(max(n,2))/T)/span',
+  defaultStepSize: () => hedgeStep,
   oracleCallsPerStep: 1,
-  sees: (game, { clip }) => scoresOf(game, clip),
+  sees: (game, { clip }) => made(game, String(clip), () => scoreGame(game, clip)),
   guarantees: [],
   make: ({ stepSize }) => selfPlay(freeStep)({ stepSize }),
 };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { freeStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { selfPlay } from './self-play.ts';
+import { constantStep } from './parts/premises.ts';
+import { selfPlay } from './parts/self-play.ts';
+
+/** The step that makes the bound of T steps from the uniform policy smallest. */
+export const hedgeStep = 'sqrt(8*log(max(n,2))/T)/span';
 
 /**
  * Multiplicative weights in self-play: centre π_t, opponent π_t, no magnet. The population target of SPO, SPPO and DNO.
@@ -23,7 +26,7 @@ export const hedge: SolverDefinition<StepParams> = {
   iterate: 'average',
   equilibrium: 'original',
   params: z.strictObject({}),
-  defaultStepSize: () => 'sqrt(8*log(max(n,2))/T)/span',
+  defaultStepSize: () => hedgeStep,
   oracleCallsPerStep: 1,
   guarantees: [
     {
@@ -33,11 +36,7 @@ export const hedge: SolverDefinition<StepParams> = {
       iterate: 'average',
       equilibrium: 'original',
       metric: 'duality-gap',
-      premises: ({ stepSize }, facts) => {
-        const sum = constantSumOfTwo(facts);
-        if (sum !== true) return sum;
-        return facts.isConstant(stepSize) || 'the step size is not constant';
-      },
+      premises: ({ stepSize }, facts) => constantStep(stepSize, facts),
       bound: (step, { stepSize }, facts) => {
         const eta = facts.at(stepSize, 0);
         return facts.divergence / (eta * step) + (2 * eta * facts.payoffSpan ** 2) / 8;

@@ -1,7 +1,7 @@
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { type MixtureParams, mixtureOf, mixtureParams, mixtureTarget } from './mixture.ts';
-import { policyGradient, stableStep } from './policy-gradient.ts';
+import { type MixtureParams, mixtureOf, mixtureParams, mixtureTarget } from './parts/mixture.ts';
+import { policyGradient, stableStep } from './parts/policy-gradient.ts';
 
 /**
  * IPO-MD: the gradient of the IPO loss on pairs drawn from a geometric mixture with the reference.

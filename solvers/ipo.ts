@@ -3,8 +3,8 @@ import { payoffsAgainst } from '../src/exact/payoffs-against.ts';
 import { lawOf } from '../src/exact/rewards.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { requireOneRun, tilted } from './offline.ts';
-import { pairLaw } from './reward-view.ts';
+import { requireOneRun, tilted } from './parts/offline.ts';
+import { pairLaw } from './parts/reward-view.ts';
 
 type Params = z.infer<typeof params>;
 

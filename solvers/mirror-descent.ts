@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { constantPremise, explicitSize, plateauBound } from './plateau.ts';
-import { selfPlay } from './self-play.ts';
-import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './step-forms.ts';
+import { constantPremise, explicitSize, plateauBound } from './parts/plateau.ts';
+import { selfPlay } from './parts/self-play.ts';
+import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './parts/step-forms.ts';
 
-export interface MirrorDescentParams extends StepParams {
+interface MirrorDescentParams extends StepParams {
   readonly form: Form;
 }
 

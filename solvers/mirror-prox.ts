@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { proximalStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { lookAhead } from './look-ahead.ts';
-import { largestStep, linearRate, proximalPremise } from './step-forms.ts';
+import { lookAhead } from './parts/look-ahead.ts';
+import { largestStep, linearRate, proximalPremise } from './parts/step-forms.ts';
 
 /**
  * Nash mirror prox: two proximal steps from π_t, the second against the look-ahead policy.

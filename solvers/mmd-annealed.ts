@@ -2,17 +2,16 @@ import { z } from 'zod';
 import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { type MagnetParams, magnetTemperature } from './magnet-temperature.ts';
-import { towardsMagnet } from './towards-magnet.ts';
+import { type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
+import { follows } from './parts/premises.ts';
+import { towardsMagnet } from './parts/towards-magnet.ts';
 
 /** Whether both schedules fall as 1/√(t+1), with γ₀α₀ ≥ ½, in a constant-sum game: true, or what fails. */
 function annealedPremise({ stepSize, magnetTemperature: weight }: MagnetParams, facts: ProblemFacts): true | string {
-  const sum = constantSumOfTwo(facts);
-  if (sum !== true) return sum;
+  const holds = constantSumOfTwo(facts);
+  if (holds !== true) return holds;
   const falls = (schedule: MagnetParams['stepSize']): boolean =>
-    [1, 2, 10, 1000, facts.steps].every(
-      (t) => Math.abs((facts.at(schedule, t) * Math.sqrt(t + 1)) / facts.at(schedule, 0) - 1) <= 1e-12,
-    );
+    follows(schedule, facts, (t) => facts.at(schedule, 0) / Math.sqrt(t + 1));
   if (!falls(stepSize)) return 'the step size does not fall as 1/√(t+1)';
   if (!falls(weight)) return 'the magnet temperature does not fall as 1/√(t+1)';
   const product = facts.at(stepSize, 0) * facts.at(weight, 0);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { geometricMixture } from '../src/solve/mirror.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { constantMagnet, type MagnetParams, magnetTemperature } from './magnet-temperature.ts';
-import { towardsMagnet } from './towards-magnet.ts';
+import { constantMagnet, type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
+import { towardsMagnet } from './parts/towards-magnet.ts';
 
 interface MovingMagnetParams extends MagnetParams {
   readonly rate: number;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { type MagnetParams, magnetTemperature } from './magnet-temperature.ts';
-import { towardsMagnet } from './towards-magnet.ts';
+import { type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
+import { towardsMagnet } from './parts/towards-magnet.ts';
 
 interface MpoParams extends MagnetParams {
   readonly period: number;

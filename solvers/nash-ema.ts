@@ -3,7 +3,7 @@ import { explicitStep, geometricMixture, payoffsAgainst } from '../src/solve/mir
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { largestStep } from './step-forms.ts';
+import { largestStep } from './parts/step-forms.ts';
 
 interface NashEmaParams extends StepParams {
   readonly memory: number;

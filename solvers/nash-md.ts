@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { freeStep, geometricMixture, magnetWeight, payoffsAgainst } from '../src/solve/mirror.ts';
+import { freeStep, geometricMixture, payoffsAgainst, timesTemperature } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { constantPremise, plateauBound } from './plateau.ts';
-import { decayingPremise } from './step-forms.ts';
+import { constantPremise, plateauBound } from './parts/plateau.ts';
+import { decayingPremise } from './parts/step-forms.ts';
 
 /**
  * Nash-MD: centre and opponent are both the geometric mixture with the reference.
@@ -29,7 +29,7 @@ export const nashMd: SolverDefinition<StepParams> = {
   guarantees: [
     {
       statement:
-        'KL(π*‖π_t) ≤ s²/(2τ²(t+1)) per player for η = 2/(τ(t+2)), payoff span s; Theorem 1 by Hoeffding’s lemma',
+        'KL(π*‖π_t) ≤ s²/(2τ²(t+1)) per player for η = 2/(τ(t+2)), payoff span s; Theorem 1, whose constant is 8, by Hoeffding’s lemma',
       source: citations.munos2024,
       derived: true,
       iterate: 'last',
@@ -55,22 +55,12 @@ export const nashMd: SolverDefinition<StepParams> = {
       premises: ({ stepSize }, facts) => constantPremise('explicit', stepSize, facts),
       bound: (step, { stepSize }, facts) => plateauBound('explicit', stepSize, facts, step, facts.payoffSpan),
     },
-    {
-      statement: 'KL(π*‖π_t) ≤ 8s²/(τ²(t+1)) for η = 2/(τ(t+2)): Theorem 1 as published, which the first one implies',
-      source: citations.munos2024,
-      iterate: 'last',
-      equilibrium: 'regularised',
-      metric: 'kl-to-equilibrium',
-      premises: ({ stepSize }, facts) => decayingPremise(stepSize, facts),
-      bound: (step, _, { payoffSpan, temperature }) =>
-        step === 0 ? Infinity : (8 * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
-    },
   ],
   make: ({ stepSize }) => ({
     init: (problem): Profile => problem.start,
     step: (problem, policy: Profile, step): Profile => {
       const eta = problem.at(stepSize, step);
-      const mixture = geometricMixture(problem, policy, problem.reference, magnetWeight(problem, eta));
+      const mixture = geometricMixture(problem, policy, problem.reference, timesTemperature(problem, eta));
       return freeStep(problem, { centre: mixture, payoffs: payoffsAgainst(problem, mixture), stepSize: eta });
     },
     profile: (policy: Profile) => policy,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { geometricMixture, gradientStep, payoffsAgainst, regularisedAdvantages } from '../src/solve/mirror.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { type MagnetParams, magnetTemperature } from './magnet-temperature.ts';
-import type { Magnetic } from './towards-magnet.ts';
+import { type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
+import type { Magnetic } from './parts/towards-magnet.ts';
 
 interface NashProxParams extends MagnetParams {
   readonly rate: number;

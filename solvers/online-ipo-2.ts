@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { policyGradient, stableStep } from './policy-gradient.ts';
+import { policyGradient, stableStep } from './parts/policy-gradient.ts';
 
 /**
  * Online IPO with pairs drawn from the current policy, which is the policy gradient of self-play.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { constantStep } from './parts/premises.ts';
 
 interface OptimisticState {
   /** The auxiliary iterate π'_t, which follows the payoffs seen. */
@@ -44,9 +44,8 @@ export const optimistic: SolverDefinition<StepParams> = {
       equilibrium: 'original',
       metric: 'duality-gap',
       premises: ({ stepSize }, facts) => {
-        const sum = constantSumOfTwo(facts);
-        if (sum !== true) return sum;
-        if (!facts.isConstant(stepSize)) return 'the step size is not constant';
+        const holds = constantStep(stepSize, facts);
+        if (holds !== true) return holds;
         const limit = 1 / (Math.SQRT2 * facts.payoffSpan);
         return facts.at(stepSize, 0) <= limit * (1 + 1e-12) || `η exceeds 1/(√2·s) = ${limit.toPrecision(4)}`;
       },
@@ -54,11 +53,7 @@ export const optimistic: SolverDefinition<StepParams> = {
     },
   ],
   make: ({ stepSize }) => {
-    const follow = (
-      problem: Problem,
-      state: Pick<OptimisticState, 'auxiliary' | 'played'>,
-      step: number,
-    ): OptimisticState => {
+    const follow = (problem: Problem, state: OptimisticState, step: number): OptimisticState => {
       const size = problem.at(stepSize, step);
       const payoffs = payoffsAgainst(problem, state.played);
       const auxiliary = freeStep(problem, { centre: state.auxiliary, payoffs, stepSize: size });

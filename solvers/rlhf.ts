@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { rewardsOf } from '../src/exact/rewards.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { requireOneRun, tilted } from './offline.ts';
-import { sampling } from './reward-view.ts';
+import { rewardOptimum, rewardTarget } from './parts/offline.ts';
+import { sampling } from './parts/reward-view.ts';
 
 type Params = z.infer<typeof params>;
 
@@ -26,14 +25,7 @@ export const rlhf: DirectDefinition<Params> = {
   rate: 'at once',
   iterate: 'last',
   equilibrium: 'none',
-  target: 'ρ·exp(r/τ), the optimum of Bradley–Terry rewards r; in general no equilibrium of the game',
+  target: rewardTarget,
   params,
-  check(instance, { sampling }) {
-    requireOneRun(instance);
-    rewardsOf(instance.game, sampling, instance.reference);
-  },
-  async answer(instance, { sampling }) {
-    const rewards = rewardsOf(instance.game, sampling, instance.reference);
-    return tilted(instance, rewards, 'Bradley–Terry fit, then its optimum in closed form');
-  },
+  ...rewardOptimum(() => 1),
 };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Tensor } from '../src/numerics/tensor.ts';
-import { explicitStep, magnetWeight, type Step } from '../src/solve/mirror.ts';
+import { explicitStep, type Step, timesTemperature } from '../src/solve/mirror.ts';
 import type { Problem } from '../src/solve/problem.ts';
 import type { RegulariserWeights } from '../src/solve/regularised-response.ts';
 import { regulariser } from '../src/solve/regulariser.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
 import { mirrorDescent } from './mirror-descent.ts';
-import { selfPlay } from './self-play.ts';
+import { selfPlay } from './parts/self-play.ts';
 
 type RspoParams = StepParams & RegulariserWeights;
 
@@ -19,13 +19,13 @@ function linearised({ reverse, forward, chiSquared }: RegulariserWeights): (prob
   ].filter(({ weight }) => weight !== 0);
   return (problem, step) => {
     const { ops, reference } = problem;
-    const scales = parts.map(({ weight }) => magnetWeight(problem, weight));
+    const scales = parts.map(({ weight }) => timesTemperature(problem, weight));
     const payoffs = step.payoffs.map((u, role) => {
       const ratio = (power: number): Tensor =>
         ops.exp(ops.combine([power, -power], [step.centre[role], reference[role]]));
       return parts.length === 0 ? u : ops.combine([1, ...scales], [u, ...parts.map(({ power }) => ratio(power))]);
     });
-    const magnet = { policy: reference, temperature: magnetWeight(problem, reverse) };
+    const magnet = { policy: reference, temperature: timesTemperature(problem, reverse) };
     return explicitStep(problem, { ...step, payoffs, magnet });
   };
 }

@@ -4,7 +4,7 @@ import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { hedge } from './hedge.ts';
+import { constantStep } from './parts/premises.ts';
 
 interface SpoParams extends StepParams {
   readonly queue: number;
@@ -47,7 +47,7 @@ export const spo: SolverDefinition<SpoParams> = {
       iterate: 'average',
       equilibrium: 'original',
       metric: 'duality-gap',
-      premises: hedge.guarantees[0].premises,
+      premises: ({ stepSize }, facts) => constantStep(stepSize, facts),
       bound: (step, { queue, stepSize }, facts) => {
         const eta = facts.at(stepSize, 0);
         return facts.divergence / (eta * step) + (2 * (2 * queue - 1) * eta * facts.payoffSpan ** 2) / 8;

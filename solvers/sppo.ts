@@ -4,9 +4,9 @@ import { freeStep, type Step } from '../src/solve/mirror.ts';
 import type { Problem } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { hedge } from './hedge.ts';
-import { normalisedFit } from './normalised-fit.ts';
-import { selfPlay } from './self-play.ts';
+import { hedge, hedgeStep } from './hedge.ts';
+import { normalisedFit } from './parts/normalised-fit.ts';
+import { selfPlay } from './parts/self-play.ts';
 
 /** The policy whose log-ratio to the centre is closest to η(u − ⟨π, u⟩) in the mean square under the centre. */
 function fittedStep({ ops }: Problem, { centre, payoffs, stepSize }: Step): Tensor[] {
@@ -49,7 +49,7 @@ export const sppo: SolverDefinition<SppoParams> = {
       .default('exact')
       .describe('regress with the normaliser log Z (exact), or with η⟨π, u⟩ in its place as published (least-squares)'),
   }),
-  defaultStepSize: () => 'sqrt(8*log(max(n,2))/T)/span',
+  defaultStepSize: () => hedgeStep,
   oracleCallsPerStep: 1,
   guarantees: [
     {

@@ -4,7 +4,7 @@ import { requireMatrices } from '../src/solve/game.ts';
 import { temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { requireOneRun, tilted } from './offline.ts';
+import { requireOneRun, tilted } from './parts/offline.ts';
 
 const params = z.strictObject({});
 

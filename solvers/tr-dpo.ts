@@ -3,7 +3,7 @@ import { freeStep, geometricMixture, payoffsAgainst } from '../src/solve/mirror.
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { sampling, seeRewards } from './reward-view.ts';
+import { sampling, seeRewards } from './parts/reward-view.ts';
 
 const params = z.strictObject({
   sampling,

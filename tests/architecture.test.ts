@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { solvers } from '../solvers/catalogue.ts';
 import { packageRoot } from '../src/core/package-root.ts';
 
 const root = packageRoot();
@@ -33,6 +34,8 @@ function sourceFiles(folder: string): string[] {
 }
 
 const files = ['src', 'games', 'solvers', 'experiments', 'reports'].flatMap(sourceFiles);
+/** Scripts that write documents; they stand above all layers and may use the bench. */
+const scripts = sourceFiles('docs');
 const specifiers = /(?:from|import)\s*\(?\s*'([^']+)'/g;
 
 function importsOf(text: string): string[] {
@@ -47,6 +50,7 @@ function violations(file: string, text: string): string[] {
     if (!specifier.startsWith('.')) continue;
     const target = relative(root, join(root, dirname(file), specifier));
     const layer = layerOf(target);
+    if (layer < 0) problems.push(`${file} imports ${target}, which lies in no layer`);
     if (layer > own) problems.push(`${file} imports ${target}, which lies above it`);
     if (file.startsWith('solvers/') && target.startsWith('games/')) problems.push(`${file} names a game: ${target}`);
   }
@@ -81,6 +85,8 @@ describe('the direction of imports', () => {
     expect(violations('games/rps.ts', "export { hedge } from '../solvers/hedge.ts';")).toHaveLength(1);
     expect(violations('solvers/hedge.ts', "import { rps } from '../games/rps.ts';")).toHaveLength(1);
     expect(violations('games/rps.ts', "const lazy = await import('../experiments/store.ts');")).toHaveLength(1);
+    expect(violations('reports/page.ts', "import { table } from '../tests/bench/table.ts';")).toHaveLength(1);
+    expect(violations('solvers/hedge.ts', "import { sections } from '../docs/results/sections.ts';")).toHaveLength(1);
     expect(violations('reports/model.ts', "import { solve } from '../src/solve/solve.ts';")).toHaveLength(0);
   });
 
@@ -104,12 +110,20 @@ describe('the direction of imports', () => {
 
 describe('the house', () => {
   it('no file has a name that says nothing', () => {
-    expect(files.filter((file) => shapeless.test(file.split('/').at(-1) ?? ''))).toEqual([]);
+    expect([...files, ...scripts].filter((file) => shapeless.test(file.split('/').at(-1) ?? ''))).toEqual([]);
   });
 
   it('no file is longer than 300 lines', () => {
-    const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 300);
+    const long = [...files, ...scripts].filter(
+      (file) => readFileSync(join(root, file), 'utf8').split('\n').length > 300,
+    );
     expect(long).toEqual([]);
+  });
+
+  it('every file of solvers/ is an entry of its catalogue; what entries share lies in parts/', () => {
+    const shared = ['catalogue', 'choices', 'citations'];
+    const names = files.flatMap((file) => /^solvers\/([^/]+)\.ts$/.exec(file)?.[1] ?? []);
+    expect(names.filter((name) => !shared.includes(name) && !Object.hasOwn(solvers, name))).toEqual([]);
   });
 
   it('solvers hold no loop, no limit and no memory', () => {

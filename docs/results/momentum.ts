@@ -6,6 +6,8 @@ import { medianFinal, runsOf } from './runs.ts';
 import type { Answer, ResultSection } from './section.ts';
 
 const momenta = [-0.3, 0, 0.3, 0.6];
+const strong = momenta[momenta.length - 1];
+const transitive = 'bradley-terry:n=10';
 const circles = ['rps', 'cyclic:n=5'];
 
 /** The step, between records, at which a falling column first is as low as a value. */
@@ -23,12 +25,12 @@ function answer(loaded: LoadedExperiment): Answer {
   const short = (game: string, momentum: number): readonly StoredRun[] =>
     runsOf(loaded, { solver: 'apo', game, params: { momentum } }).filter(({ cell }) => cell.steps === shortest);
   const shortest = Math.min(...loaded.runs.map(({ cell }) => cell.steps));
-  const long = runsOf(loaded, { solver: 'apo', game: 'bradley-terry:n=10', params: { momentum: 0 } }).filter(
+  const long = runsOf(loaded, { solver: 'apo', game: transitive, params: { momentum: 0 } }).filter(
     ({ cell }) => cell.steps > shortest,
   );
   const effective = (momentum: number): number =>
     median(
-      short('bradley-terry:n=10', momentum).map((run) => {
+      short(transitive, momentum).map((run) => {
         const plain = long.find(({ cell }) => cell.seed === run.cell.seed);
         const gap = run.iterates.last?.metrics['duality-gap'];
         if (plain === undefined || typeof gap !== 'number') throw new Error(`no plain run for seed ${run.cell.seed}`);
@@ -60,16 +62,16 @@ function answer(loaded: LoadedExperiment): Answer {
     ],
     values: {
       steps: shortest,
-      strong: momenta[momenta.length - 1],
-      effective: Math.round(effective(momenta[momenta.length - 1])),
-      promised: Math.round(shortest / (1 - momenta[momenta.length - 1])),
+      strong,
+      effective: Math.round(effective(strong)),
+      promised: Math.round(shortest / (1 - strong)),
       leastPart: Math.min(...parts),
       mostPart: Math.max(...parts),
       rpsPlain: spread(circles[0], 0),
-      rpsStrong: spread(circles[0], momenta[momenta.length - 1]),
+      rpsStrong: spread(circles[0], strong),
       fivePlain: spread(circles[1], 0),
-      fiveStrong: spread(circles[1], momenta[momenta.length - 1]),
-      helped: games.filter((game) => regularised(game, 0.6) < regularised(game, 0)).length,
+      fiveStrong: spread(circles[1], strong),
+      helped: games.filter((game) => regularised(game, strong) < regularised(game, 0)).length,
       games: games.length,
     },
   };

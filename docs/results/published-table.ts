@@ -1,13 +1,7 @@
-import type { PublishedFigure } from '../../experiments/published.ts';
 import type { LoadedExperiment } from '../../experiments/stored.ts';
 import { publishedRows } from '../../reports/model/published.ts';
-import { formatNumber } from '../../reports/number.ts';
+import { publishedText } from '../../reports/sections/published.ts';
 import type { ResultTable } from './section.ts';
-
-function publishedText({ value, unit }: PublishedFigure): string {
-  const numbers = typeof value === 'number' ? formatNumber(value) : value.map(formatNumber).join(' to ');
-  return unit === undefined ? numbers : `${numbers} ${unit}`;
-}
 
 /** The figures of publications that the experiment file names, beside those of its runs. */
 export function publishedTable({ experiment, runs, games }: LoadedExperiment): ResultTable | undefined {

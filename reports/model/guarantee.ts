@@ -17,9 +17,14 @@ export interface GuaranteeCount {
 
 const order: readonly GuaranteeRecord['status'][] = ['violated', 'unmeasured', 'outside', 'within'];
 
+/** Why a theorem does not speak; or why a weaker one does. */
+function reasonOf({ reason, missed }: GuaranteeRecord): string | undefined {
+  return reason ?? (missed === undefined ? undefined : `a weaker theorem’s, since ${missed}`);
+}
+
 /** One entry for records of one status: what they share, and how many they are. */
 function countOf(records: readonly GuaranteeRecord[]): GuaranteeCount {
-  const [first, ...others] = new Set(records.map(({ reason }) => reason));
+  const [first, ...others] = new Set(records.map(reasonOf));
   const reason = first === undefined ? {} : { reason: others.length === 0 ? first : `for example, ${first}` };
   return { status: records[0].status, ...reason, count: records.length };
 }
@@ -34,7 +39,10 @@ export function guaranteeCounts(runs: readonly StoredRun[]): GuaranteeCount[] {
 
 /** The same with an entry per reason, most frequent first; reasons that differ by their numbers only are one. */
 export function reasonCounts(records: readonly GuaranteeRecord[]): GuaranteeCount[] {
-  return groupedBy(records, ({ status, reason = '' }) => `${status} ${reason.replace(/\d[\d.]*(e[+-]?\d+)?/g, '0')}`)
+  return groupedBy(
+    records,
+    (record) => `${record.status} ${(reasonOf(record) ?? '').replace(/\d[\d.]*(e[+-]?\d+)?/g, '0')}`,
+  )
     .map(countOf)
     .sort((a, b) => b.count - a.count);
 }

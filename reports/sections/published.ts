@@ -1,3 +1,4 @@
+import type { PublishedFigure } from '../../experiments/published.ts';
 import { html, isolated, type Markup } from '../html/markup.ts';
 import { type Column, table, tableBody } from '../html/table.ts';
 import type { ReportHead } from '../model/head.ts';
@@ -15,7 +16,8 @@ const columns: readonly Column[] = [
   { name: 'Source' },
 ];
 
-function publishedText({ figure: { value, unit } }: PublishedRow): string {
+/** The number as it was published: `0.5`, `0.4 to 0.6 nats`. */
+export function publishedText({ value, unit }: PublishedFigure): string {
   const text = typeof value === 'number' ? formatNumber(value) : value.map(formatNumber).join(' to ');
   return unit === undefined ? text : `${text} ${unit}`;
 }
@@ -75,7 +77,7 @@ export function publishedTable({ experiments }: ReportHead): Markup | undefined 
   const bodies = named.map(({ name, published }) => {
     const rows = published.map((row) => [
       isolated(row.figure.what),
-      html`${isolated(publishedText(row))}`,
+      html`${isolated(publishedText(row.figure))}`,
       html`<div class="words">${ownValue(row)}<small>${isolated(ownText(row))}</small></div>`,
       ratioText(row),
       html`<div class="words">${isolated(row.figure.differs)}</div>`,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
-import { solverNamed, solvers } from '../../solvers/catalogue.ts';
+import { knownSolver, solverNamed, solvers } from '../../solvers/catalogue.ts';
 import { unknownName } from '../core/names.ts';
 import type { AnySolver, Citation } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
@@ -16,7 +16,8 @@ function citationsOf(solver: AnySolver): Citation[] {
 }
 
 function solversIn(name: string): AnySolver[] {
-  if (Object.hasOwn(solvers, name)) return [solvers[name]];
+  const solver = knownSolver(name);
+  if (solver !== undefined) return [solver];
   const known = [...Object.keys(solvers), ...readyExperiments()];
   if (!known.includes(name) && !/[\\/.]/.test(name)) throw unknownName('solver or experiment', name, known);
   const entries = readExperiment(name).experiment.solvers;

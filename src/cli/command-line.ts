@@ -27,7 +27,7 @@ const commands = [
 
 const exits = `
 Exit codes: 0 answered and certified · 1 ran, but not certified · 2 misuse or bad input, nothing written ·
-3 limit reached or interrupted, partial results kept. Results go to stdout, everything else to stderr.`;
+3 time limit reached or interrupted, partial results kept. Results go to stdout, everything else to stderr.`;
 
 /** `error: unknown option '--foo'` → `unknown option '--foo'; see nashlab solve --help`. */
 function misuse(error: CommanderError, program: Command, args: readonly string[]): string {

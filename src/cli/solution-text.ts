@@ -47,7 +47,9 @@ export function guaranteeText(verdict: GuaranteeVerdict): string {
     verdict.bound === undefined
       ? ''
       : `\n  measured ${formatNumber(verdict.measured as number)}, bound ${formatNumber(verdict.bound)} (${verdict.iterate} iterate)`;
-  return `theorem: ${words}\n  ${verdict.statement}\n  ${verdict.source}${numbers}`;
+  const missed =
+    verdict.missed === undefined ? '' : `\n  the theorem of the default step does not apply: ${verdict.missed}`;
+  return `theorem: ${words}\n  ${verdict.statement}\n  ${verdict.source}${numbers}${missed}`;
 }
 
 /** `regularized-gap (forward KL)`: which game it is the gap of, where that is not the one with reverse KL. */

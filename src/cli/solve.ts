@@ -147,7 +147,7 @@ export function solveCommand(finish: (code: number) => void): Command {
     .description('one game, one solver: the answer with its certificate')
     .argument(
       '<game>',
-      'a file (.json, .csv, .tsv, .jsonl, .parquet, .f64, .f32), - for stdin, or a catalogue name such as blotto:10,3',
+      'a file (.json, .nfg, .gam, .csv, .tsv, .jsonl, .parquet, .f64, .f32), - for stdin, or a catalogue name such as blotto:10,3',
     )
     .option('--solver <name>', `one of ${Object.keys(solvers).join(', ')}`, 'extragradient')
     .option(
@@ -178,7 +178,7 @@ export function solveCommand(finish: (code: number) => void): Command {
     .option('--memory-limit <size>', 'such as 500MB or 8GiB; default: three quarters of the machine', memorySize)
     .option('--backend <name>', backendWords, 'cpu')
     .option('--polish', 'after a float32 backend, go on from its answer in float64 on the CPU')
-    .option('--seed <s>', 'names the random start', '0')
+    .option('--seed <s>', 'names the random start and reference', '0')
     .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
     .option('--exact', 'certificate in rationals: the exact regret of the answer')
     .option('--trace <file>', 'write the recorded curves, of newton its path, to a .csv or .parquet file');

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { solvers } from '../../solvers/catalogue.ts';
 import { parameterNames } from '../solve/params.ts';
-import { type AnySolver, callsPerStep, type Family, families, isDirect, shortCitation } from '../solve/solver.ts';
+import {
+  type AnySolver,
+  callsPerStep,
+  equilibriumWords,
+  type Family,
+  families,
+  isDirect,
+  shortCitation,
+} from '../solve/solver.ts';
 import { textTable } from './tables.ts';
-
-const equilibria = { regularised: 'regularised', original: 'original', both: 'either', none: 'none' } as const;
 
 function callsOf(solver: AnySolver): string {
   return isDirect(solver) ? '' : String(callsPerStep(solver, solver.params.parse({})));
@@ -41,7 +47,7 @@ function rowOf(solver: AnySolver): string[] {
     solver.summary,
     solver.family,
     solver.iterate,
-    solver.target ?? equilibria[solver.equilibrium],
+    solver.target ?? equilibriumWords[solver.equilibrium],
     solver.rate,
     callsOf(solver) || 'none',
     parameterNames(solver).join(', ') || 'none',
@@ -68,7 +74,7 @@ export function solverList(): string {
   const rows = Object.values(solvers).map((solver) => [
     solver.name,
     solver.iterate,
-    equilibria[solver.equilibrium],
+    equilibriumWords[solver.equilibrium],
     solver.rate,
     callsOf(solver),
     authorsAndYear(solver),
@@ -108,6 +114,12 @@ function parameterLines(solver: AnySolver): string[] {
   ].map(([name, words]) => `${name}: ${words}`);
 }
 
+function aimOf({ equilibrium }: AnySolver): string {
+  return equilibrium === 'both'
+    ? 'the original equilibrium at τ = 0, the regularised one at τ > 0'
+    : `the ${equilibriumWords[equilibrium]} equilibrium`;
+}
+
 /** One solver in full. */
 export function solverDetails(solver: AnySolver): string {
   const { name, summary, aliases, choiceOf, fixed = {}, conversion, source } = solver;
@@ -118,7 +130,7 @@ export function solverDetails(solver: AnySolver): string {
     ['family', [families[solver.family]]],
     ['a choice of', choiceOf === undefined ? [] : [[choiceOf, ...fixes].join(', ')]],
     ['iterate', isDirect(solver) ? [] : [solver.iterate]],
-    ['approaches', [solver.target ?? `the ${equilibria[solver.equilibrium]} equilibrium`]],
+    ['approaches', [solver.target ?? aimOf(solver)]],
     ['rate', [solver.rate]],
     ['oracle calls', calls === '' ? [] : [`${calls} per step and role`]],
     ['parameters', parameterLines(solver)],

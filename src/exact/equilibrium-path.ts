@@ -2,7 +2,7 @@ import type { EquilibriumPath } from '../solve/solution.ts';
 import type { PathPoint } from './quantal-response.ts';
 
 /** Actions kept per role. */
-export const keptActions = 24;
+const keptActions = 24;
 
 /** Indices of the actions whose probability peaks highest along the path, of equals the first; in their own order. */
 function highestPeaks(points: readonly PathPoint[], role: number): number[] {

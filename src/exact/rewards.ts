@@ -3,6 +3,7 @@ import { drawOf } from '../solve/equilibrium.ts';
 import { type Game, requireMatrices } from '../solve/game.ts';
 import { uniformProfile } from '../solve/policies.ts';
 import { type HostProfile, rowsOfRun } from '../solve/problem.ts';
+import { rememberedPerGame, rowKey } from '../solve/remembered.ts';
 import { bradleyTerryRewards } from './bradley-terry.ts';
 
 /** The law both actions of a compared pair are drawn from, independently. */
@@ -22,19 +23,13 @@ export function lawOf(law: PairLaw, game: Game, reference: HostProfile): Float64
   return law === 'reference' ? reference[0] : uniformProfile(game)[0];
 }
 
-/** Fits found so far, by game, draw and law. */
-const known = new WeakMap<Game, Map<string, Float64Array>>();
-const knownPerGame = 256;
+/** Fits found so far, by draw and law. */
+const fits = rememberedPerGame<Float64Array>();
 
 function fitted(game: Game, draw: number, law: Float64Array): Float64Array {
-  const ofGame = known.get(game) ?? new Map<string, Float64Array>();
-  known.set(game, ofGame);
-  const key = `${draw} ${Buffer.from(law.buffer, law.byteOffset, law.byteLength).toString('base64')}`;
-  const found =
-    ofGame.get(key) ?? bradleyTerryRewards(drawOf(requireMatrices(game, 'the Bradley–Terry fit'), draw), law);
-  if (ofGame.size >= knownPerGame) ofGame.clear();
-  ofGame.set(key, found);
-  return found;
+  return fits(game, `${draw} ${rowKey(law)}`, () =>
+    bradleyTerryRewards(drawOf(requireMatrices(game, 'the Bradley–Terry fit'), draw), law),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { spanOf } from '../solve/place-matrices.ts';
 import { conjugateGradient } from './conjugate-gradient.ts';
 import { eliminate } from './elimination.ts';
 
@@ -55,16 +56,6 @@ function newtonDirection(n: number, { curvature, gradient }: Evaluation): Float6
   return (uneven ? eliminate : conjugateGradient)(n, curvature, gradient);
 }
 
-/** Largest d_a − d_b. */
-function rangeOf(direction: Float64Array): number {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of direction) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high - low;
-}
-
 /** The far corner of a fit whose odds are the smallest number of the machine is some 700 away, a step of ½ to 1 each. */
 const maxSteps = 2000;
 
@@ -80,7 +71,7 @@ export function fitStrengths(n: number, wins: Float64Array): { strengths: number
   let current = evaluate(n, wins, strengths);
   for (let step = 0; step < maxSteps && current.residual > 1e-15; step++) {
     const direction = newtonDirection(n, current);
-    const range = rangeOf(direction);
+    const range = spanOf(direction);
     const length = range > 1e-8 ? Math.log1p(range) / range : 1;
     const next = strengths.map((value, a) => value - length * direction[a]);
     const reached = evaluate(n, wins, next);

@@ -3,6 +3,7 @@ import { quantalResponse } from '../exact/quantal-response.ts';
 import { isMatrixGame, type MatrixGame } from './game.ts';
 import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
 import type { Regulariser } from './regulariser.ts';
+import { rememberedPerGame, rowKey } from './remembered.ts';
 
 /** The regularised equilibrium of every run, or why it is not known. */
 export type KnownEquilibrium = { readonly profile: HostProfile } | { readonly unknown: string };
@@ -21,9 +22,8 @@ export function drawOf(game: MatrixGame, draw: number): MatrixGame {
   return { ...game, draws: 1, matrices };
 }
 
-/** Equilibria found so far by game: runs that differ in solver, step size or start share theirs. */
-const known = new WeakMap<MatrixGame, Map<string, HostProfile>>();
-const knownPerGame = 256;
+/** Equilibria found so far: runs that differ in solver, step size or start share theirs. */
+const equilibria = rememberedPerGame<HostProfile>();
 
 function equilibriumOf(
   game: MatrixGame,
@@ -32,14 +32,8 @@ function equilibriumOf(
   reference: HostProfile,
   deadline: number,
 ): HostProfile {
-  const ofGame = known.get(game) ?? new Map<string, HostProfile>();
-  known.set(game, ofGame);
-  const policies = reference.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength).toString('base64'));
-  const key = [draw, temperature, ...policies].join(' ');
-  const found = ofGame.get(key) ?? quantalResponse(drawOf(game, draw), temperature, reference, { deadline }).profile;
-  if (ofGame.size >= knownPerGame) ofGame.clear();
-  ofGame.set(key, found);
-  return found;
+  const key = [draw, temperature, ...reference.map(rowKey)].join(' ');
+  return equilibria(game, key, () => quantalResponse(drawOf(game, draw), temperature, reference, { deadline }).profile);
 }
 
 /**

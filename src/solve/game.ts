@@ -11,6 +11,15 @@ export type Probs = Tensor;
  */
 export type PayoffOracle = (seat: number, policies: readonly Probs[]) => Tensor;
 
+/** A game on a backend. */
+export interface PlacedGame {
+  readonly payoffs: PayoffOracle;
+  /** `payoffs` of every seat at once, where they share so much that one at a time would take n times as long. */
+  readonly everyone?: (policies: readonly Probs[]) => readonly Tensor[];
+  /** Every tensor that lies there as long as the game does. */
+  readonly tensors: readonly Tensor[];
+}
+
 /**
  * Work of one payoff evaluation, in multiply-adds of a matrix that lies in memory (about 0.5 ns each) or what takes as long.
  * A batch of B runs takes shared + B·perRun.
@@ -45,7 +54,7 @@ export interface Game {
   readonly work?: EvaluationWork;
   /** What the game is and where it comes from, in sentences; for reports. */
   readonly description?: string;
-  place(ops: Ops): { readonly payoffs: PayoffOracle; readonly tensors: readonly Tensor[] };
+  place(ops: Ops): PlacedGame;
 }
 
 /** A row-major matrix; with `draws` games stacked, one after the other. */
@@ -77,7 +86,7 @@ export function requireMatrices(game: Game, what: string): MatrixGame {
   if (isMatrixGame(game)) return game;
   throw new NashlabError('not-applicable', {
     what: `${what} of "${game.name}", a game of ${game.actions[0]} actions without a matrix`,
-    expected: 'a game given by its matrix; an iterative solver answers this one, with a float64 certificate',
+    expected: 'a game given by its matrix; extragradient and most iterative solvers answer this one, with a float64 certificate',
   });
 }
 

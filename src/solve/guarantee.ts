@@ -59,6 +59,8 @@ export interface GuaranteeVerdict {
   readonly iterate: 'last' | 'average';
   readonly metric: string;
   readonly reason?: string;
+  /** Why the theorem of the default parameters does not speak, where a weaker one does. */
+  readonly missed?: string;
   /** Bound and measured value at the last recorded step, or where the bound was broken first. */
   readonly bound?: number;
   readonly measured?: number;

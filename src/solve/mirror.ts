@@ -106,7 +106,7 @@ export function regularisedAdvantages(problem: Problem, policy: Profile, payoffs
 }
 
 /** The best response ρ·exp(u/τ) of the regularised game, normalised, per role; log-probabilities `[B, A]`. */
-export function regularisedResponse(problem: Problem, payoffs: readonly Tensor[]): Tensor[] {
+export function logitResponse(problem: Problem, payoffs: readonly Tensor[]): Tensor[] {
   const { ops, reference: centre, temperature } = problem;
   return freeStep(problem, { centre, payoffs, stepSize: over(ops, 1, temperature) });
 }
@@ -123,7 +123,7 @@ export function payoffsAgainst(problem: Problem, opponent: Profile): Tensor[] {
   return problem.payoffsAt(opponent);
 }
 
-/** Weight ητ of the reference in a mixture, per step. */
-export function magnetWeight(problem: Problem, stepSize: Scalar): Scalar {
-  return times(problem.ops, stepSize, problem.temperature);
+/** Factor times τ: for a step η the weight ητ of the reference in a mixture. */
+export function timesTemperature(problem: Problem, factor: Scalar): Scalar {
+  return times(problem.ops, factor, problem.temperature);
 }

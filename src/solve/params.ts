@@ -17,7 +17,7 @@ export function parameterNames(definition: AnySolver): string[] {
   return [...(hasStepSize(definition) ? ['stepSize'] : []), ...Object.keys(definition.params.shape)];
 }
 
-function parameterError(definition: AnySolver, issue: z.core.$ZodIssue): NashlabError {
+function parameterError(definition: AnySolver, issue: z.core.$ZodIssue, raw: RawParams): NashlabError {
   const known = parameterNames(definition);
   if (issue.code === 'unrecognized_keys')
     return new NashlabError('bad-parameter', {
@@ -25,9 +25,12 @@ function parameterError(definition: AnySolver, issue: z.core.$ZodIssue): Nashlab
       unknown: issue.keys[0],
       expected: known.length === 0 ? 'no parameters' : `one of ${nearestNames(issue.keys[0], known, 9).join(', ')}`,
     });
+  const name = issue.path.join('.');
+  const subject = `parameter "${name}" of solver "${definition.name}"`;
+  if (issue.code === 'custom') return new NashlabError('bad-parameter', { what: `${subject}: ${issue.message}` });
   return new NashlabError('bad-parameter', {
-    what: `parameter "${issue.path.join('.')}" of solver "${definition.name}": ${issue.message}`,
-    expected: known.join(', '),
+    what: `${subject}, ${JSON.stringify(raw[name])}`,
+    expected: issue.message.replace(/^(Invalid|Too).*?expected /, ''),
   });
 }
 
@@ -38,27 +41,51 @@ function checkedSteps(last: number): number[] {
   return grid;
 }
 
-function checkStepSize(name: string, stepSize: Schedule, instance: Instance, steps: number, isDefault: boolean): void {
-  const schedule = compileSchedule(stepSize);
+/** A value of a schedule that no run can go on with. */
+interface Fault {
+  readonly t: number;
+  readonly tau: number;
+  readonly value: number;
+}
+
+/** The first value that is not a finite number above 0, over all runs and the steps tried. */
+function faultOf(given: Schedule, instance: Instance, steps: number): Fault | undefined {
+  const schedule = compileSchedule(given);
   const checked = schedule.constant ? [0] : checkedSteps(steps - 1);
+  const { actions } = instance.game;
+  const fixed = { T: steps, span: stepSpan(instance.game), n: Math.max(...actions) };
   for (let run = 0; run < instance.runs; run++)
     for (const t of checked) {
       const tau = temperatureOf(instance, run);
-      const value = schedule.at({
-        t,
-        tau,
-        T: steps,
-        span: stepSpan(instance.game),
-        n: Math.max(...instance.game.actions),
-      });
-      if (value > 0 && Number.isFinite(value)) continue;
-      throw new NashlabError('bad-parameter', {
-        what: isDefault
-          ? `"${name}" has no default step size at temperature ${tau} (${schedule.text} is ${value})`
-          : `step size ${schedule.text}${typeof stepSize === 'number' ? '' : ` is ${value} at step ${t}`}`,
-        expected: isDefault ? 'a temperature above 0, or an explicit --step-size' : 'a finite number above 0',
-      });
+      const value = schedule.at({ t, tau, ...fixed });
+      if (!(value > 0 && Number.isFinite(value))) return { t, tau, value };
     }
+  return undefined;
+}
+
+/** ` is −1 at step 3`; nothing for a number, which says itself what it is. */
+function valueWords(given: Schedule, { value, t }: Fault): string {
+  return typeof given === 'number' ? '' : ` is ${value} at step ${t}`;
+}
+
+function checkStepSize(name: string, stepSize: Schedule, instance: Instance, steps: number, isDefault: boolean): void {
+  const fault = faultOf(stepSize, instance, steps);
+  if (fault === undefined) return;
+  throw new NashlabError('bad-parameter', {
+    what: isDefault
+      ? `"${name}" has no default step size at temperature ${fault.tau} (${stepSize} is ${fault.value})`
+      : `step size ${stepSize}${valueWords(stepSize, fault)}`,
+    expected: isDefault ? 'a temperature above 0, or an explicit --step-size' : 'a finite number above 0',
+  });
+}
+
+function checkSchedule(name: string, parameter: string, given: Schedule, instance: Instance, steps: number): void {
+  const fault = faultOf(given, instance, steps);
+  if (fault === undefined) return;
+  throw new NashlabError('bad-parameter', {
+    what: `parameter "${parameter}" of solver "${name}": ${given}${valueWords(given, fault)}`,
+    expected: 'a finite number above 0',
+  });
 }
 
 /** The step size as a number where it is one for all steps and runs. */
@@ -86,7 +113,7 @@ export function resolveParams(
       expected: `no step size: it ${isDirect(definition) ? 'does not iterate' : 'has none'}`,
     });
   const parsed = definition.params.safeParse(rest);
-  if (!parsed.success) throw parameterError(definition, parsed.error.issues[0]);
+  if (!parsed.success) throw parameterError(definition, parsed.error.issues[0], rest);
   const params = parsed.data as Record<string, number | string>;
   if (isDirect(definition) || definition.defaultStepSize === undefined) return params;
   const seen = { ...instance, game: seenBy(definition, instance, params) };
@@ -95,6 +122,7 @@ export function resolveParams(
       what: `step size ${JSON.stringify(stepSize)}`,
       expected: 'a number or an expression of t, tau, T, span, n',
     });
+  for (const name of definition.schedules ?? []) checkSchedule(definition.name, name, params[name], seen, steps);
   const schedule: Schedule = stepSize ?? definition.defaultStepSize(params);
   checkStepSize(definition.name, schedule, seen, steps, stepSize === undefined);
   return { stepSize: plain(schedule, seen, steps), ...params };

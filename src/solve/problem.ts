@@ -92,6 +92,8 @@ export function placeProblem(
   const { game, runs } = instance;
   const placed = game.place(ops);
   const seats = seatOfRole(game);
+  /** The usual case, without a list of its own made at every evaluation. */
+  const symmetricPair = seats.length === 1 && game.roleOf.length === 2;
   const reference = placeProfile(ops, instance.reference, game.actions);
   const start = placeProfile(ops, instance.start, game.actions);
   const temperature: Scalar =
@@ -124,9 +126,10 @@ export function placeProblem(
     return true;
   };
   const payoffVectors = (policies: readonly Probs[]): Tensor[] => {
-    if (seats.length === 1) return [placed.payoffs(0, [policies[0], policies[0]])];
+    if (symmetricPair) return [placed.payoffs(0, [policies[0], policies[0]])];
     const seated = game.roleOf.map((role) => policies[role]);
-    return seats.map((seat) => placed.payoffs(seat, seated));
+    const everyone = seats.length > 1 ? placed.everyone?.(seated) : undefined;
+    return seats.map((seat) => everyone?.[seat] ?? placed.payoffs(seat, seated));
   };
   const payoffsOf = (policies: readonly Probs[]): Tensor[] => {
     calls += seats.length;

@@ -18,15 +18,23 @@ export interface Citation {
 
 /** What a method is for, as the catalogue is ordered. */
 export const families = {
-  unregularised: 'no regularisation: the average iterate approaches the original equilibrium',
-  regularised: 'KL-regularised: the last iterate approaches the regularised equilibrium',
-  original: 'moving magnets: the last iterate approaches the original equilibrium',
+  unregularised: 'no regularisation: towards the original equilibrium, most of them by the average iterate',
+  regularised: 'regularised: towards the regularised equilibrium, by the last iterate',
+  original: 'magnets that move or fade: towards the original equilibrium',
   accelerated: 'momentum on another method',
   exact: 'answers that need no step size, to check the others against',
   baseline: 'offline and reward methods: they approach something else, which is what a comparison shows',
 } as const;
 
 export type Family = keyof typeof families;
+
+/** `equilibrium` as it is listed. */
+export const equilibriumWords = {
+  regularised: 'regularised',
+  original: 'original',
+  both: 'either',
+  none: 'none',
+} as const;
 
 /** `Munos et al. 2024, ICML`: how a citation is named beside a figure. */
 export function shortCitation(citation: Citation): string {
@@ -130,6 +138,11 @@ type AnyDirect = DirectDefinition<any>;
 /** Whether it iterates with a step size, which users may set. */
 export function hasStepSize(definition: AnySolver): boolean {
   return !isDirect(definition) && definition.defaultStepSize !== undefined;
+}
+
+/** Names of the parameters that are schedules. */
+export function scheduleNames(definition: SolverDefinition): readonly string[] {
+  return [...(hasStepSize(definition) ? ['stepSize'] : []), ...(definition.schedules ?? [])];
 }
 
 /** Whether it ignores the KL term, and so refuses a temperature above 0. */

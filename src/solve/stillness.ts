@@ -3,6 +3,11 @@ import type { BackendInfo } from '../numerics/backend.ts';
 /** Checks closer together than this cannot tell a slow run from a stalled one. */
 const stallSteps = 10;
 
+/** Greatest common divisor; of 0 and d, it is d. */
+function common(a: number, b: number): number {
+  return b === 0 ? a : common(b, a % b);
+}
+
 /** Float32 iterates dance on a few units in the last place; so many windows without a better gap, and they are at their floor. */
 const danceWindows = 5;
 
@@ -18,8 +23,9 @@ export interface Stillness {
 }
 
 /**
- * A float64 run has stalled when no log-probability moved by more than rounding in `stallSteps` steps or more. A float32 run
- * has when none moved by more than 16 units of float32 rounding and its gap has not become 1 % better for five such
+ * A float64 run has stalled when no log-probability moved by more than rounding between checks `stallSteps` steps or more
+ * apart whose distances have no common divisor: an iterate that repeats itself with a period is not still. A float32 run
+ * has when, moreover, none moved by more than 16 units of float32 rounding and its gap has not become 1 % better for five such
  * windows: more steps would only dance around the answer.
  * @param log log-probabilities per role, `[B, A_role]`.
  */
@@ -27,6 +33,9 @@ export function stillness(actions: readonly number[], runs: number, precision: P
   const single = precision.dtype === 'float32';
   const unit = single ? 16 * 2 ** -24 : 4 * Number.EPSILON;
   let window: { readonly step: number; readonly log: readonly Float64Array[] } | undefined;
+  let windows = 0;
+  /** Greatest common divisor of the distances at which a run was where it had been; 0 when it has just moved. */
+  const period = new Float64Array(runs);
   const bestAt = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const idle = new Uint8Array(runs);
 
@@ -36,19 +45,32 @@ export function stillness(actions: readonly number[], runs: number, precision: P
         if (!(Math.abs(before[role][i] - log[role][i]) <= unit * Math.max(1, Math.abs(before[role][i])))) return false;
       return true;
     });
-  const due = (step: number): boolean => window === undefined || step - window.step >= stallSteps;
+  // Ten steps and eleven in turn, where the checks allow: then two windows already tell a cycle from a rest.
+  const due = (step: number): boolean => window === undefined || step - window.step >= stallSteps + (windows % 2);
+  const atRest = (
+    run: number,
+    step: number,
+    log: readonly Float64Array[],
+    from: NonNullable<typeof window>,
+  ): boolean => {
+    period[run] = still(run, log, from.log) ? common(step - from.step, period[run]) : 0;
+    return period[run] === 1;
+  };
 
   return {
     next(step, log) {
-      if (due(step)) window = { step, log: log.map((rows) => rows.slice()) };
+      if (!due(step)) return;
+      window = { step, log: log.map((rows) => rows.slice()) };
+      windows++;
     },
     reason(run, step, log, bestGap) {
       if (window === undefined || !due(step)) return undefined;
-      if (!single) return still(run, log, window.log) ? 'the iterate no longer moves' : undefined;
+      const rests = atRest(run, step, log, window);
+      if (!single) return rests ? 'the iterate no longer moves' : undefined;
       const better = bestGap < 0.99 * bestAt[run];
       if (better) bestAt[run] = bestGap;
-      idle[run] = better || !still(run, log, window.log) ? 0 : Math.min(255, idle[run] + 1);
-      if (idle[run] < danceWindows) return undefined;
+      idle[run] = better || period[run] === 0 ? 0 : Math.min(255, idle[run] + 1);
+      if (idle[run] < danceWindows || !rests) return undefined;
       return `the float32 floor of backend ${precision.name} is reached; --polish or --backend cpu goes on in float64`;
     },
   };

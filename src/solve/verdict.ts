@@ -5,16 +5,33 @@ import { shortCitation } from './solver.ts';
 export interface Claim {
   readonly guarantee: Guarantee<never>;
   readonly premise: true | string;
+  /** The premise that keeps the theorem of the default parameters from speaking, where a weaker one does. */
+  readonly missed?: string;
 }
 
-/** Chooses the first theorem whose premises hold; where none holds, the first one with what fails. */
+/**
+ * Chooses the first theorem whose premises hold; where none holds, the one of the default parameters with what fails.
+ * @param usual the parameters with the default step size.
+ */
 export function chooseClaim(
   guarantees: readonly Guarantee<never>[],
   params: unknown,
   facts: ProblemFacts,
+  usual: unknown = params,
 ): Claim | undefined {
   const claims = guarantees.map((guarantee) => ({ guarantee, premise: guarantee.premises(params as never, facts) }));
-  return claims.find(({ premise }) => premise === true) ?? claims[0];
+  const held = firstHolding(guarantees, usual, facts);
+  // In a game that no theorem is about, the one that would speak if it were.
+  const own =
+    held >= 0 ? held : Math.max(0, firstHolding(guarantees, usual, { ...facts, sum: 'constant', players: 2 }));
+  const chosen = claims.findIndex(({ premise }) => premise === true);
+  if (chosen < 0) return claims[own];
+  const { premise } = claims[own];
+  return premise === true ? claims[chosen] : { ...claims[chosen], missed: premise };
+}
+
+function firstHolding(guarantees: readonly Guarantee<never>[], params: unknown, facts: ProblemFacts): number {
+  return guarantees.findIndex((guarantee) => guarantee.premises(params as never, facts) === true);
 }
 
 /**
@@ -33,12 +50,13 @@ export function judge(
   contraction = 1,
   epsilon = Number.EPSILON,
 ): GuaranteeVerdict {
-  const { guarantee, premise } = claim;
+  const { guarantee, premise, missed } = claim;
   const base = {
     statement: guarantee.statement,
     source: `${guarantee.derived ? 'constants proved in ARCHITECTURE, after ' : ''}${shortCitation(guarantee.source)}`,
     iterate: guarantee.iterate,
     metric: guarantee.metric,
+    ...(missed === undefined ? {} : { missed }),
   };
   if (premise !== true) return { status: 'outside', ...base, reason: premise };
   if (values === undefined || values.length === 0 || bounds.every((bound) => !Number.isFinite(bound)))

@@ -140,22 +140,34 @@ describe('a run on a float32 device', () => {
 describe('stillness', () => {
   const rows = (...values: number[]): Float64Array[] => [Float64Array.from(values)];
 
-  it('of float64: nothing moved by more than rounding for ten steps, per run', () => {
+  it('of float64: nothing moved by more than rounding for ten steps and for eleven, per run', () => {
     const still = stillness([2], 2, { dtype: 'float64', name: 'cpu' });
     still.next(0, rows(-1, -2, -1, -2));
     const moved = rows(-1, -2, -1, -2 - 1e-15 * 8);
-    expect(still.reason(0, 9, moved, 1)).toBeUndefined();
-    expect(still.reason(0, 10, moved, 1)).toBe('the iterate no longer moves');
-    expect(still.reason(1, 10, moved, 1)).toBeUndefined();
+    expect([0, 1].map((run) => still.reason(run, 10, moved, 1))).toEqual([undefined, undefined]);
+    expect([0, 1].map((run) => still.reason(run, 11, moved, 1))).toEqual([undefined, undefined]);
+    still.next(11, moved);
+    expect([0, 1].map((run) => still.reason(run, 20, moved, 1))).toEqual([undefined, undefined]);
+    const again = rows(-1, -2, -1, -2 - 2e-15 * 8);
+    expect([0, 1].map((run) => still.reason(run, 21, again, 1))).toEqual(['the iterate no longer moves', undefined]);
+  });
+
+  it.each([2, 4, 5, 7, 11])('does not take an orbit of period %d for rest', (period) => {
+    const still = stillness([2], 1, { dtype: 'float64', name: 'cpu' });
+    for (let step = 0; step < 10_000; step++) {
+      const log = rows(-1 - (step % period), -2);
+      expect(still.reason(0, step, log, 1)).toBeUndefined();
+      still.next(step, log);
+    }
   });
 
   it('of float32: within a few float32 units, and no better gap for five windows', () => {
     const still = stillness([2], 1, { dtype: 'float32', name: 'wasm' });
     const reasons: (string | undefined)[] = [];
-    for (let k = 0; k <= 7; k++) {
+    for (const [k, step] of [0, 11, 21, 32, 42, 53, 63, 74].entries()) {
       const log = rows(-1 + (k % 2) * 5e-7, -2);
-      reasons.push(still.reason(0, 10 * k, log, k < 2 ? 1 / (k + 1) : 0.5));
-      still.next(10 * k, log);
+      reasons.push(still.reason(0, step, log, k < 2 ? 1 / (k + 1) : 0.5));
+      still.next(step, log);
     }
     expect(reasons.findIndex((reason) => reason !== undefined)).toBe(6);
   });

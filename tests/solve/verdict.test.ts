@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueGame } from '../../games/catalogue.ts';
+import { solvers } from '../../solvers/catalogue.ts';
 import { extragradient } from '../../solvers/extragradient.ts';
 import { hedge } from '../../solvers/hedge.ts';
 import { mirrorDescent } from '../../solvers/mirror-descent.ts';
 import { mirrorProx } from '../../solvers/mirror-prox.ts';
 import { problemFacts, roundingFloor } from '../../src/solve/guarantee.ts';
 import { instance } from '../../src/solve/instance.ts';
+import { isDirect, type SolverDefinition } from '../../src/solve/solver.ts';
 import { chooseClaim, judge } from '../../src/solve/verdict.ts';
 
 const facts = problemFacts(instance(catalogueGame('rps'), { temperature: 0.1 }), 0, 100, 0.5);
@@ -57,6 +59,55 @@ describe('the verdict on a theorem', () => {
   it('the bound of hedge at its own step is the one of the literature, 2√(log N/(2T)), from a uniform start', () => {
     const stepSize = Math.sqrt((8 * Math.log(3)) / 100);
     expect(hedge.guarantees[0].bound(100, { stepSize }, facts)).toBeCloseTo(2 * Math.sqrt(Math.log(3) / 200), 14);
+  });
+});
+
+describe('the theorem that speaks', () => {
+  const own = { form: 'proximal', stepSize: 0.4 };
+  const claimed = (stepSize: number) =>
+    chooseClaim(mirrorDescent.guarantees as never, { ...own, stepSize }, facts, own);
+
+  it('says what kept the theorem of the default step from speaking', () => {
+    expect(claimed(0.4)).not.toHaveProperty('missed');
+    const weaker = claimed(5);
+    expect(weaker).toMatchObject({ premise: true, missed: expect.stringContaining('γ = 5') });
+    expect(judge(weaker as NonNullable<typeof weaker>, facts, [1], [0.5], undefined)).toMatchObject({
+      status: 'within',
+      missed: expect.stringContaining('exceeds'),
+    });
+  });
+
+  it('is the solver’s own where none holds: INPO’s schedule in a game of three players', () => {
+    const many = { ...facts, players: 3 };
+    const decaying = { form: 'explicit', stepSize: '2/(tau*(t+2))' };
+    const claim = chooseClaim(mirrorDescent.guarantees as never, decaying, many, decaying);
+    expect(claim?.premise).toBe('the game has 3 players');
+    expect(claim?.guarantee.statement).toContain('2/(τ(t+2))');
+  });
+});
+
+describe('every theorem of the catalogue', () => {
+  const schedules = ['2/(tau*(t+2))', '1/tau', 0.05, 0.4, 5];
+  const settings = [{}, { surrogate: 'least-squares' }, { queue: 5 }, { magnetTemperature: 'span', innerSteps: 60 }];
+  const game = catalogueGame('random:n=5');
+
+  it.each(
+    Object.values(solvers)
+      .filter((solver): solver is SolverDefinition => !isDirect(solver))
+      .map((solver) => [solver.name, solver] as const),
+  )('of %s speaks for some parameters', (_, solver) => {
+    const taus = solver.equilibrium === 'original' ? [0] : [0.05, 0.7];
+    const heard = taus.flatMap((temperature) =>
+      settings.flatMap((setting) => {
+        const parsed = solver.params.safeParse(setting);
+        if (!parsed.success) return [];
+        const found = problemFacts(instance(game, { temperature }), 0, 100, 1);
+        return [solver.defaultStepSize?.(parsed.data), ...schedules].map(
+          (stepSize) => chooseClaim(solver.guarantees as never, { ...parsed.data, stepSize }, found)?.guarantee,
+        );
+      }),
+    );
+    expect(solver.guarantees.filter((guarantee) => !heard.includes(guarantee as never))).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type PairLaw, rewardsOf } from '../src/exact/rewards.ts';
-import type { Game } from '../src/solve/game.ts';
-import type { HostProfile } from '../src/solve/problem.ts';
-import { rewardGame } from '../src/solve/reward-game.ts';
+import { type PairLaw, rewardsOf } from '../../src/exact/rewards.ts';
+import type { Game } from '../../src/solve/game.ts';
+import type { HostProfile } from '../../src/solve/problem.ts';
+import { rewardGame } from '../../src/solve/reward-game.ts';
 
 /** A parameter that names the law of compared pairs. */
 export const pairLaw = (what: string) => z.enum(['reference', 'uniform']).default('reference').describe(what);

@@ -1,5 +1,6 @@
-import type { Ops } from '../src/numerics/ops.ts';
-import type { Tensor } from '../src/numerics/tensor.ts';
+import { repeat } from '../../src/core/repeat.ts';
+import type { Ops } from '../../src/numerics/ops.ts';
+import type { Tensor } from '../../src/numerics/tensor.ts';
 
 /** An estimate of the log-ratio δ and of the multiplier c of its normalisation. */
 interface Fit {
@@ -31,5 +32,5 @@ export function normalisedFit(ops: Ops, log: Tensor, target: Tensor): Tensor {
     return { ratio: ops.add(ratio, ops.log(step)), multiplier: next };
   };
   const start: Fit = { ratio: target, multiplier: ops.positivePart(ops.logSumExp(ops.add(target, log))) };
-  return Array.from({ length: newtonSteps }).reduce<Fit>(refine, start).ratio;
+  return repeat(newtonSteps, start, refine).ratio;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { geometricMixture } from '../src/solve/mirror.ts';
-import type { Problem, Profile } from '../src/solve/problem.ts';
-import type { StepParams } from '../src/solve/solver.ts';
+import { geometricMixture } from '../../src/solve/mirror.ts';
+import type { Problem, Profile } from '../../src/solve/problem.ts';
+import type { StepParams } from '../../src/solve/solver.ts';
 
 /** A policy gradient method that meets a mixture of its policy with the reference. */
 export interface MixtureParams extends StepParams {

@@ -1,6 +1,6 @@
-import { gradientStep, payoffsAgainst, regularisedAdvantages } from '../src/solve/mirror.ts';
-import type { Problem, Profile } from '../src/solve/problem.ts';
-import type { Solver, StepParams } from '../src/solve/solver.ts';
+import { gradientStep, payoffsAgainst, regularisedAdvantages } from '../../src/solve/mirror.ts';
+import type { Problem, Profile } from '../../src/solve/problem.ts';
+import type { Solver, StepParams } from '../../src/solve/solver.ts';
 
 /** Whom the payoffs are measured against, and which law the actions are drawn from. */
 interface Players {

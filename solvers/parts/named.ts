@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Schedule } from '../src/core/schedule.ts';
-import type { Guarantee } from '../src/solve/guarantee.ts';
-import type { Citation, DirectDefinition, Family, SolverDefinition, StepParams } from '../src/solve/solver.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
+import type { Guarantee } from '../../src/solve/guarantee.ts';
+import type { Citation, DirectDefinition, Family, SolverDefinition, StepParams } from '../../src/solve/solver.ts';
 
 /** A method of the literature as a choice of another: what it is called, by whom, and what it fixes. */
 export interface Choice {
@@ -13,6 +13,8 @@ export interface Choice {
   readonly fixed?: Readonly<Record<string, number | string>>;
   /** Its default step size, where that is not the base's. */
   readonly stepSize?: Schedule;
+  /** Which of the base's theorems speak about it, by index and in the order tried; all of them by default. */
+  readonly theorems?: readonly number[];
   readonly family?: Family;
   readonly iterate?: 'last' | 'average';
   readonly equilibrium?: SolverDefinition['equilibrium'];
@@ -41,7 +43,7 @@ function theoremOf<Params>(whole: (params: object) => Params) {
 /** The catalogue entry of a choice: the base's step and theorems under the name of its paper. */
 export function named<Params extends StepParams>(
   base: SolverDefinition<Params>,
-  { fixed = {}, stepSize, ...facts }: Choice,
+  { fixed = {}, stepSize, theorems, ...facts }: Choice,
 ): SolverDefinition<Params> {
   const { aliases: _, ...rest } = base;
   const { params, whole } = choose<Params>(base.params.shape, fixed);
@@ -57,7 +59,7 @@ export function named<Params extends StepParams>(
     ...(check && { check: (instance, params) => check(instance, whole(params)) }),
     ...(sees && { sees: (game, params, reference) => sees(game, whole(params), reference) }),
     ...(regulariser && { regulariser: (params) => regulariser(whole(params)) }),
-    guarantees: base.guarantees.map(theoremOf(whole)),
+    guarantees: (theorems?.map((index) => base.guarantees[index]) ?? base.guarantees).map(theoremOf(whole)),
     make: (params) => base.make(whole(params)),
   };
 }
@@ -65,7 +67,7 @@ export function named<Params extends StepParams>(
 /** The same for a method that answers at once. */
 export function namedDirect<Params extends object>(
   base: DirectDefinition<Params>,
-  { fixed = {}, ...facts }: Omit<Choice, 'stepSize'>,
+  { fixed = {}, ...facts }: Omit<Choice, 'stepSize' | 'theorems'>,
 ): DirectDefinition<Params> {
   const { aliases: _, guarantees = [], ...rest } = base;
   const { params, whole } = choose<Params>(base.params.shape, fixed);

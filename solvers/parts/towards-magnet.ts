@@ -1,6 +1,6 @@
-import { payoffsAgainst, proximalStep } from '../src/solve/mirror.ts';
-import type { Problem, Profile } from '../src/solve/problem.ts';
-import type { Solver } from '../src/solve/solver.ts';
+import { payoffsAgainst, proximalStep } from '../../src/solve/mirror.ts';
+import type { Problem, Profile } from '../../src/solve/problem.ts';
+import type { Solver } from '../../src/solve/solver.ts';
 import type { MagnetParams } from './magnet-temperature.ts';
 
 /** A policy and the magnet it is pulled to: log-probabilities per role, `[B, A]`. */

@@ -1,6 +1,7 @@
-import type { Schedule } from '../src/core/schedule.ts';
-import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
-import { explicitStep, proximalStep } from '../src/solve/mirror.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
+import type { ProblemFacts } from '../../src/solve/guarantee.ts';
+import { explicitStep, proximalStep } from '../../src/solve/mirror.ts';
+import { follows, regularisedGame, regularisedStep } from './premises.ts';
 
 /** The two ways to write the same step (A2): η linearises the regulariser, γ keeps it exact; η = γ/(1 + γτ). */
 export type Form = 'explicit' | 'proximal';
@@ -26,10 +27,8 @@ export function proximalPremise(
   limit: number,
   words: string,
 ): true | string {
-  const sum = constantSumOfTwo(facts);
-  if (sum !== true) return sum;
-  if (!(facts.temperature > 0)) return 'the temperature is 0';
-  if (!facts.isConstant(stepSize)) return 'the step size is not constant';
+  const holds = regularisedStep(stepSize, facts);
+  if (holds !== true) return holds;
   const step = facts.at(stepSize, 0);
   const largest = form === 'proximal' ? limit : limit / (1 + facts.temperature * limit);
   if (step <= largest * slack) return true;
@@ -47,11 +46,7 @@ export function linearRate(form: Form, stepSize: Schedule, facts: ProblemFacts, 
 
 /** Whether the explicit step follows 2/(τ(t + 2)), the decaying schedule of Nash-MD and INPO: true, or what fails. */
 export function decayingPremise(stepSize: Schedule, facts: ProblemFacts): true | string {
-  const sum = constantSumOfTwo(facts);
-  if (sum !== true) return sum;
-  if (!(facts.temperature > 0)) return 'the temperature is 0';
-  const follows = [0, 1, 2, 10, 1000, facts.steps].every(
-    (t) => Math.abs((facts.at(stepSize, t) * facts.temperature * (t + 2)) / 2 - 1) <= 1e-12,
-  );
-  return follows || 'the step size is not 2/(τ(t+2))';
+  const holds = regularisedGame(facts);
+  if (holds !== true) return holds;
+  return follows(stepSize, facts, (t) => 2 / (facts.temperature * (t + 2))) || 'the step size is not 2/(τ(t+2))';
 }

@@ -1,7 +1,7 @@
-import type { Tensor } from '../src/numerics/tensor.ts';
-import { payoffsAgainst, type Step } from '../src/solve/mirror.ts';
-import type { Problem, Profile } from '../src/solve/problem.ts';
-import type { Solver, StepParams } from '../src/solve/solver.ts';
+import type { Tensor } from '../../src/numerics/tensor.ts';
+import { payoffsAgainst, type Step } from '../../src/solve/mirror.ts';
+import type { Problem, Profile } from '../../src/solve/problem.ts';
+import type { Solver, StepParams } from '../../src/solve/solver.ts';
 
 /** One step from the current policy against itself. */
 export function selfPlay(take: (problem: Problem, step: Step) => Tensor[]): (params: StepParams) => Solver<Profile> {

@@ -1,5 +1,5 @@
-import type { Ops } from '../src/numerics/ops.ts';
-import type { Tensor } from '../src/numerics/tensor.ts';
+import type { Ops } from '../../src/numerics/ops.ts';
+import type { Tensor } from '../../src/numerics/tensor.ts';
 
 export const divergences = ['reverse-kl', 'forward-kl', 'jensen-shannon', 'total-variation'] as const;
 export type FDivergence = (typeof divergences)[number];

@@ -1,5 +1,6 @@
-import type { Schedule } from '../src/core/schedule.ts';
-import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
+import type { ProblemFacts } from '../../src/solve/guarantee.ts';
+import { regularisedStep } from './premises.ts';
 import { type Form, linearRate, slack } from './step-forms.ts';
 
 /*
@@ -15,10 +16,8 @@ export function explicitSize(form: Form, stepSize: Schedule, { at, temperature }
 
 /** Whether the step is constant with ητ ≤ 1 in a constant-sum regularised game: true, or what fails. */
 export function constantPremise(form: Form, stepSize: Schedule, facts: ProblemFacts): true | string {
-  const sum = constantSumOfTwo(facts);
-  if (sum !== true) return sum;
-  if (!(facts.temperature > 0)) return 'the temperature is 0';
-  if (!facts.isConstant(stepSize)) return 'the step size is not constant';
+  const holds = regularisedStep(stepSize, facts);
+  if (holds !== true) return holds;
   const product = facts.at(stepSize, 0) * facts.temperature;
   return form === 'proximal' || product <= slack || `ητ = ${product.toPrecision(4)} exceeds 1`;
 }

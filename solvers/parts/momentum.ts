@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { geometricMixture } from '../src/solve/mirror.ts';
-import type { Profile } from '../src/solve/problem.ts';
-import type { Solver } from '../src/solve/solver.ts';
+import { geometricMixture } from '../../src/solve/mirror.ts';
+import type { Profile } from '../../src/solve/problem.ts';
+import type { Solver } from '../../src/solve/solver.ts';
 
 /** The extrapolated policy and the plain one before the extrapolation. */
 interface Extrapolated {

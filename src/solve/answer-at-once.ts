@@ -1,0 +1,63 @@
+import { type GuaranteeVerdict, problemFacts } from './guarantee.ts';
+import { defaultTolerance } from './options.ts';
+import { placeProblem } from './problem.ts';
+import { iterateSolution, recorder } from './recorder.ts';
+import { gaugeOf, type Setting } from './setting.ts';
+import type { IterateSolution, MetricValues, RunSolution } from './solution.ts';
+import type { DirectDefinition } from './solver.ts';
+import { chooseClaim, judge } from './verdict.ts';
+
+/** The theorem of an answer that was found at once, held against what was measured on it. */
+function verdictAtOnce(
+  definition: DirectDefinition,
+  { instance, plan, params: { perRun } }: Setting,
+  metrics: MetricValues,
+): GuaranteeVerdict | undefined {
+  const facts = problemFacts(instance, 0, plan.steps);
+  const claim = chooseClaim(definition.guarantees ?? [], perRun[0], facts);
+  if (claim === undefined) return undefined;
+  const { guarantee, premise } = claim;
+  const measured = metrics[guarantee.metric] as number | undefined;
+  const bounds = premise === true ? [guarantee.bound(0, perRun[0] as never, facts)] : [];
+  return judge(claim, facts, bounds, measured === undefined ? undefined : [measured], undefined);
+}
+
+/** The answer of a method that does not iterate, measured like any other. */
+export async function answerAtOnce(definition: DirectDefinition, setting: Setting): Promise<RunSolution[]> {
+  const { home, instance, plan, params } = setting;
+  const { actions, roleOf } = instance.game;
+  const { profile, method, path } = await definition.answer(instance, params.shared as never);
+  const problem = placeProblem(home.ops, instance, plan.steps);
+  const measuring = gaugeOf(setting, problem);
+  const book = recorder(actions, 1, measuring.names);
+  const answer = home.scope((): IterateSolution => {
+    const placed = profile.map((values, role) => home.ops.tensor(values, [1, actions[role]]));
+    const reading = measuring.measure(placed);
+    book.open(0, 0);
+    book.note('last', reading);
+    const gains = roleOf.map((role) => reading.gains[role][0]);
+    return iterateSolution(profile, book.metrics('last', 0, 0), gains);
+  });
+  home.release(problem.tensors);
+  const gap = book.value('last', plan.gap, 0, 0);
+  // Tolerance 0 asks iterative solvers for all their steps; an answer at once has none to run.
+  const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
+  const result = gap <= tolerance ? 'converged' : definition.equilibrium === 'none' ? 'answered' : 'stalled';
+  const history = book.history(0, 1);
+  const guarantee = verdictAtOnce(definition, setting, answer.metrics);
+  return [
+    {
+      result,
+      reason: method,
+      steps: 0,
+      oracleCalls: 0,
+      iterate: 'last',
+      gap: plan.gap,
+      answer,
+      iterates: { last: answer },
+      ...(guarantee === undefined ? {} : { guarantee }),
+      history,
+      ...(path === undefined ? {} : { equilibriumPath: path }),
+    },
+  ];
+}

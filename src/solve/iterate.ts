@@ -1,0 +1,98 @@
+import { NashlabError } from '../core/errors.ts';
+import type { Backend } from '../numerics/backend.ts';
+import type { Tensor } from '../numerics/tensor.ts';
+import { nextCheck } from './check-grid.ts';
+import { problemFacts } from './guarantee.ts';
+import { type Profile, placeProblem } from './problem.ts';
+import { runLog } from './run-log.ts';
+import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
+import { gaugeOf, type Setting } from './setting.ts';
+import type { RunSolution } from './solution.ts';
+import { type SolverDefinition, scheduleNames, seenBy } from './solver.ts';
+import { chooseClaim } from './verdict.ts';
+
+/** Copies a profile from a device to the CPU backend that measures. */
+async function bringHome(from: Backend, to: Backend, profile: readonly Tensor[]): Promise<Tensor[]> {
+  const values = await Promise.all(profile.map((tensor) => from.read(tensor)));
+  return values.map((rows, role) => to.ops.tensor(rows, profile[role].shape));
+}
+
+function isLoss(error: unknown): error is NashlabError {
+  return error instanceof NashlabError && error.code === 'device-lost';
+}
+
+/** Steps every run until it is done, and measures it on the way. */
+export async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
+  const { backend, home, instance, plan, options, params, equilibrium, deadline } = setting;
+  const solver = definition.make(params.shared as never);
+  const seen = seenBy(definition, instance, params.shared);
+  const schedules = scheduleNames(definition).map((name) => params.shared[name]);
+  const problem = placeProblem(backend.ops, { ...instance, game: seen }, plan.steps, schedules);
+  const alike = backend === home && seen === instance.game;
+  const measured = alike ? problem : placeProblem(home.ops, instance, plan.steps);
+  const log = runLog(instance, plan, gaugeOf(setting, measured), equilibrium, backend.info, (run, initial) => {
+    const facts = problemFacts(instance, run, plan.steps, initial);
+    const own = params.perRun[run];
+    const usual = { ...own, stepSize: definition.defaultStepSize?.(own) };
+    return { facts, claim: chooseClaim(definition.guarantees as never, own, facts, usual), params: own };
+  });
+  const timed = deadline < Number.POSITIVE_INFINITY;
+  const halted = (): string | undefined => {
+    if (options.signal?.aborted) return 'interrupted';
+    return timed && performance.now() >= deadline ? 'time limit' : undefined;
+  };
+  let recorded = -1;
+  const record = (step: number, last: Profile, mean: readonly Tensor[] | undefined, reason = halted()): void => {
+    const average = mean?.map((tensor) => home.ops.log(tensor));
+    log.check(step, problem.oracleCalls(), { last, average }, reason);
+    recorded = step;
+    options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running: log.running() });
+  };
+  /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
+  const check = async (step: number, { state, average }: LoopState): Promise<void> => {
+    const last = solver.profile(state);
+    if (backend === home) home.scope(() => record(step, last, average));
+    else {
+      const [own, mean] = [await bringHome(backend, home, last), average && (await bringHome(backend, home, average))];
+      home.scope(() => record(step, own, mean));
+      home.release([own, mean]);
+    }
+    // The payoff vectors of this check went with its scope.
+    measured.forget();
+  };
+
+  let loop: LoopState | undefined;
+  try {
+    loop = startLoop(backend, problem, solver, plan.average);
+    let pause: Pause = { step: 0, breath: performance.now(), loop };
+    await check(0, pause.loop);
+    let due = nextCheck(0, plan.steps, plan.checks);
+    const visit = (step: number, { state, average }: LoopState): boolean => {
+      if (step < due) return false;
+      record(step, solver.profile(state), average);
+      if (!alike) measured.forget();
+      due = nextCheck(step, plan.steps, plan.checks);
+      return log.running() === 0;
+    };
+    const stop = (): boolean => halted() !== undefined;
+    while (log.running() > 0) {
+      // While it steps, the loop releases what it leaves behind, also where it fails.
+      loop = undefined;
+      if (backend === home) pause = await stepUntil(backend, problem, solver, pause, plan.steps, stop, visit);
+      else pause = await stepUntil(backend, problem, solver, pause, due, stop);
+      loop = pause.loop;
+      const reason = halted();
+      if (pause.step > recorded) await check(pause.step, pause.loop);
+      else if (reason !== undefined) log.abort(reason);
+      due = nextCheck(pause.step, plan.steps, plan.checks);
+    }
+  } catch (error) {
+    if (!isLoss(error) || log.records() === 0) throw error;
+    log.abort(error.message);
+  } finally {
+    problem.forget();
+    backend.release([loop, problem.tensors]);
+    if (measured !== problem) home.release(measured.tensors);
+  }
+  return log.solutions();
+}

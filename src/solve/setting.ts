@@ -1,0 +1,29 @@
+import type { Backend } from '../numerics/backend.ts';
+import type { KnownEquilibrium } from './equilibrium.ts';
+import { type Gauge, gauge } from './measure.ts';
+import type { Plan, SolveOptions } from './options.ts';
+import type { BatchParams } from './params.ts';
+import type { Instance, Problem } from './problem.ts';
+import type { Regulariser } from './regulariser.ts';
+
+/** What `solve` has settled before a method begins. */
+export interface Setting {
+  readonly backend: Backend;
+  /** A CPU backend: where metrics are computed; `backend` itself if that is one. */
+  readonly home: Backend;
+  readonly instance: Instance;
+  readonly plan: Plan;
+  readonly options: SolveOptions;
+  readonly params: BatchParams;
+  readonly equilibrium: KnownEquilibrium;
+  /** R of the regularised game, where it is not reverse KL. */
+  readonly regulariser: Regulariser | undefined;
+  /** Value of `performance.now()` at which the time limit is reached. */
+  readonly deadline: number;
+}
+
+/** Measures the iterates of a problem of this setting. */
+export function gaugeOf({ instance, plan, options, equilibrium, regulariser }: Setting, problem: Problem): Gauge {
+  const known = 'profile' in equilibrium ? equilibrium.profile : undefined;
+  return gauge(instance, problem, known, options.metrics, [plan.gap], regulariser);
+}
