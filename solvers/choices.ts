@@ -40,7 +40,7 @@ export const mmd = named(mirrorDescent, {
   source: citations.sokota2023,
   conversion: 'γ is η and τ is α in the paper; the magnet is the reference',
   fixed: { form: 'proximal' },
-  theorems: [0, 2, 3],
+  theorems: [0, 2, 3, 4],
   rate: 'linear',
 });
 
@@ -51,7 +51,7 @@ export const inpo = named(mirrorDescent, {
   conversion: 'η is an inverse step in the paper: its schedule τ(t+2)/2 is the step 2/(τ(t+2)) here',
   fixed: { form: 'explicit' },
   stepSize: '2/(tau*(t+2))',
-  theorems: [1, 0, 2, 3],
+  theorems: [1, 0, 2, 3, 4],
   rate: 'O(1/t)',
 });
 
@@ -62,7 +62,7 @@ export const mtpo = named(mirrorDescent, {
   conversion: 'η as in the paper, τ is α',
   fixed: { form: 'explicit' },
   stepSize: '2/(tau*(t+2))',
-  theorems: [1, 0, 2, 3],
+  theorems: [1, 0, 2, 3, 4],
   rate: 'O(1/t)',
 });
 

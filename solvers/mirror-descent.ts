@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { constantPremise, explicitSize, plateauBound } from './parts/plateau.ts';
+import { constantPremise, explicitSize, plateauBound, proximalSize } from './parts/plateau.ts';
 import { selfPlay } from './parts/self-play.ts';
-import { decayingPremise, type Form, largestStep, linearRate, proximalPremise, stepOf } from './parts/step-forms.ts';
+import {
+  decayingPremise,
+  type Form,
+  largestStep,
+  linearRate,
+  proximalPremise,
+  slack,
+  stepOf,
+} from './parts/step-forms.ts';
 
 interface MirrorDescentParams extends StepParams {
   readonly form: Form;
@@ -59,6 +67,27 @@ export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
           : 'the decaying schedule is stated for the explicit form',
       bound: (step, _, { roles, payoffSpan, temperature }) =>
         step === 0 ? Infinity : (2 * roles * payoffSpan ** 2) / (temperature ** 2 * (step + 1)),
+    },
+    {
+      statement: 'KL(π*‖π_t) ≤ (1 + γ(2τ − γs²/4))^(−t)·KL(π*‖π₀) for constant γ from 4τ/s² to 8τ/s², payoff span s',
+      source: citations.sokota2023,
+      derived: true,
+      iterate: 'last',
+      equilibrium: 'regularised',
+      metric: 'kl-to-equilibrium',
+      premises({ form, stepSize }, facts) {
+        const holds = constantPremise(form, stepSize, facts);
+        if (holds !== true) return holds;
+        const gamma = proximalSize(form, stepSize, facts);
+        const limit = (8 * facts.temperature) / facts.payoffSpan ** 2;
+        if (gamma * slack < limit / 2) return 'γ is below 4τ/s²';
+        return gamma < limit || `γ = ${gamma.toPrecision(4)} is not below 8τ/s² = ${limit.toPrecision(4)}`;
+      },
+      bound(step, { form, stepSize }, facts) {
+        const gamma = proximalSize(form, stepSize, facts);
+        const growth = 1 + gamma * (2 * facts.temperature - (gamma * facts.payoffSpan ** 2) / 4);
+        return (facts.initialDivergence ?? Number.NaN) * growth ** -step;
+      },
     },
     {
       statement: 'KL(π*‖π_t) ≤ (1 − ητ + η²s²/4)^t·KL(π*‖π₀) for constant η < 4τ/s², η ≤ 1/τ, payoff span s',

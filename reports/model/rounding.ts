@@ -19,7 +19,11 @@ export function roundingFloorOf(run: StoredRun, game: GameFacts, metric: string)
   const { dtype } = run.provenance.backend;
   return roundingFloor(
     metric as Guarantee<never>['metric'],
-    { payoffSpan: span, temperature: run.cell.temperature },
+    {
+      payoffSpan: span,
+      payoffScale: Math.max(Math.abs(game.highest), Math.abs(game.lowest)),
+      temperature: run.cell.temperature,
+    },
     contractionOf(run, game, span),
     dtype === 'float32' ? 2 ** -23 : Number.EPSILON,
   );

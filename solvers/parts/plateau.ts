@@ -14,6 +14,12 @@ export function explicitSize(form: Form, stepSize: Schedule, { at, temperature }
   return form === 'proximal' ? size / (1 + size * temperature) : size;
 }
 
+/** γ of a constant step in either form; infinite for ητ = 1. */
+export function proximalSize(form: Form, stepSize: Schedule, { at, temperature }: ProblemFacts): number {
+  const size = at(stepSize, 0);
+  return form === 'proximal' ? size : size / Math.max(0, 1 - size * temperature);
+}
+
 /** Whether the step is constant with ητ ≤ 1 in a constant-sum regularised game: true, or what fails. */
 export function constantPremise(form: Form, stepSize: Schedule, facts: ProblemFacts): true | string {
   const holds = regularisedStep(stepSize, facts);

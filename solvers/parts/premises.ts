@@ -1,4 +1,5 @@
 import type { Schedule } from '../../src/core/schedule.ts';
+import { checkedSteps } from '../../src/solve/check-grid.ts';
 import { constantSumOfTwo, type ProblemFacts } from '../../src/solve/guarantee.ts';
 
 /*
@@ -23,7 +24,9 @@ export function regularisedStep(stepSize: Schedule, facts: ProblemFacts): true |
   return holds === true ? constantStep(stepSize, facts) : holds;
 }
 
-/** Whether a schedule has these values, as far as a few steps tell. */
+/** Whether a schedule has these values: on the grid of the checks, and at a step of every gap between them. */
 export function follows(schedule: Schedule, facts: ProblemFacts, value: (t: number) => number): boolean {
-  return [0, 1, 2, 10, 1000, facts.steps].every((t) => Math.abs(facts.at(schedule, t) / value(t) - 1) <= 1e-12);
+  const agrees = (t: number): boolean => Math.abs(facts.at(schedule, t) / value(t) - 1) <= 1e-12;
+  const inside = (from: number, to: number): number => from + Math.floor((to - from) * (0.5 + 0.49 * Math.sin(from)));
+  return checkedSteps(facts.steps).every((t, k, grid) => agrees(t) && agrees(inside(t, grid[k + 1] ?? t)));
 }

@@ -9,3 +9,10 @@ export type CheckGrid = 'log' | 'every';
 export function nextCheck(step: number, limit: number, grid: CheckGrid = 'log'): number {
   return grid === 'every' ? step + 1 : Math.min(limit, Math.max(step + 1, Math.ceil(step * 1.06)));
 }
+
+/** The steps at which a schedule is tried before anything runs: the grid of the checks, the last step included. */
+export function checkedSteps(last: number): number[] {
+  const grid = [0];
+  while (grid[grid.length - 1] < last) grid.push(nextCheck(grid[grid.length - 1], last));
+  return grid;
+}

@@ -84,9 +84,12 @@ export function isConstantSumOfTwo({ sum, roleOf }: Pick<Game, 'sum' | 'roleOf'>
 /** The game with its matrices. Throws `not-applicable`, naming what needs them, for a game that has none. */
 export function requireMatrices(game: Game, what: string): MatrixGame {
   if (isMatrixGame(game)) return game;
+  const players = game.roleOf.length;
+  const size = players === 2 ? `${game.actions[0]} actions without a matrix` : `${players} players`;
   throw new NashlabError('not-applicable', {
-    what: `${what} of "${game.name}", a game of ${game.actions[0]} actions without a matrix`,
-    expected: 'a game given by its matrix; extragradient and most iterative solvers answer this one, with a float64 certificate',
+    what: `${what} of "${game.name}", a game of ${size}`,
+    expected:
+      'a game given by its matrix; extragradient and most iterative solvers answer this one, with a float64 certificate',
   });
 }
 

@@ -1,5 +1,5 @@
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
-import type { Game } from './game.ts';
+import { type Game, isMatrixGame, type MatrixGame } from './game.ts';
 import { type Instance, rowsOfRun, stepSpan, temperatureOf } from './problem.ts';
 import type { Citation } from './solver.ts';
 
@@ -8,6 +8,8 @@ export interface ProblemFacts {
   readonly temperature: number;
   /** Payoff span s; 1 for a constant game. */
   readonly payoffSpan: number;
+  /** Largest |payoff|, where the payoffs are at hand; rounding is in its units. */
+  readonly payoffScale?: number;
   readonly sum: Game['sum'];
   readonly players: number;
   /** Actions per role. */
@@ -20,8 +22,6 @@ export interface ProblemFacts {
   readonly divergence: number;
   /** Σ over seats of max_a log 1/ρ(a): how far the reference may be from a comparator, in nats. */
   readonly referenceDivergence: number;
-  /** Whether the start is the reference. */
-  readonly startsAtReference: boolean;
   /** KL(π*‖π_0) in nats, where the regularised equilibrium is known. */
   readonly initialDivergence?: number;
   /** Value of a schedule at a step. */
@@ -66,6 +66,19 @@ export interface GuaranteeVerdict {
   readonly measured?: number;
 }
 
+const largest = new WeakMap<MatrixGame, number>();
+
+function largestPayoff(game: MatrixGame): number {
+  const known = largest.get(game);
+  if (known !== undefined) return known;
+  const found = game.matrices.reduce(
+    (most, { values }) => values.reduce((own, value) => Math.max(own, Math.abs(value)), most),
+    0,
+  );
+  largest.set(game, found);
+  return found;
+}
+
 /** Σ over seats of max_a log 1/π(a), of log-policies per role. */
 function seatedDivergence({ roleOf }: Game, policies: readonly Float64Array[]): number {
   const least = policies.map((row) => row.reduce((low, value) => Math.min(low, value)));
@@ -86,6 +99,7 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
   return {
     temperature,
     payoffSpan,
+    ...(isMatrixGame(game) ? { payoffScale: largestPayoff(game) } : {}),
     sum: game.sum,
     players: game.roleOf.length,
     actions: game.actions,
@@ -93,7 +107,6 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
     steps,
     divergence: seatedDivergence(game, start),
     referenceDivergence: seatedDivergence(game, reference),
-    startsAtReference: start.every((row, role) => row.every((value, a) => value === reference[role][a])),
     ...(initialDivergence === undefined ? {} : { initialDivergence }),
     at: (schedule, step) => compileSchedule(schedule).at({ ...variables, t: step }),
     isConstant: (schedule) => compileSchedule(schedule).constant,
@@ -101,7 +114,8 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
 }
 
 /**
- * Below this, a measured KL is rounding and no theorem can be judged: a step rounds log-probabilities by a few ε(1 + s/τ),
+ * Below this, a measured KL is rounding and no theorem can be judged: a step rounds log-probabilities by a few ε(1 + u/τ),
+ * u the largest |payoff| or the span,
  * the iteration forgets what went before at the rate ητ, so that 1/(ητ) steps of it pile up, and KL is quadratic in them.
  * The regularised gap is τ times a KL; for other gaps it is ε times the span.
  * @param contraction ητ at the end of the run; 1 where nothing piles up.
@@ -109,11 +123,12 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
  */
 export function roundingFloor(
   metric: Guarantee<never>['metric'],
-  { payoffSpan, temperature }: Pick<ProblemFacts, 'payoffSpan' | 'temperature'>,
+  { payoffSpan, payoffScale = 0, temperature }: Pick<ProblemFacts, 'payoffSpan' | 'payoffScale' | 'temperature'>,
   contraction: number,
   epsilon = Number.EPSILON,
 ): number {
-  if (metric === 'duality-gap') return 64 * epsilon * payoffSpan;
+  const unit = Math.max(payoffSpan, payoffScale);
+  if (metric === 'duality-gap') return 64 * epsilon * unit;
   const scale = metric === 'regularized-gap' ? 2 * temperature : 1;
-  return scale * (Math.max(64, 4 / contraction) * epsilon * (1 + payoffSpan / temperature)) ** 2;
+  return scale * (Math.max(64, 4 / contraction) * epsilon * (1 + unit / temperature)) ** 2;
 }

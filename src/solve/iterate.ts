@@ -21,6 +21,19 @@ function isLoss(error: unknown): error is NashlabError {
   return error instanceof NashlabError && error.code === 'device-lost';
 }
 
+/** The average that a device has summed up, in float64 and normalised. */
+async function averageHome(from: Backend, to: Backend, { average, carry }: LoopState, step: number) {
+  if (average === undefined || carry === undefined) return undefined;
+  const [sums, carries] = [await bringHome(from, to, average), await bringHome(from, to, carry)];
+  const count = Math.max(1, step);
+  const mean = sums.map((sum, role) => {
+    const total = to.ops.combine([1 / count, -1 / count], [sum, carries[role]]);
+    return to.ops.div(total, to.ops.sum(total));
+  });
+  to.release([sums, carries]);
+  return mean;
+}
+
 /** Steps every run until it is done, and measures it on the way. */
 export async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
   const { backend, home, instance, plan, options, params, equilibrium, deadline } = setting;
@@ -49,11 +62,11 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running: log.running() });
   };
   /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
-  const check = async (step: number, { state, average }: LoopState): Promise<void> => {
-    const last = solver.profile(state);
-    if (backend === home) home.scope(() => record(step, last, average));
+  const check = async (step: number, from: LoopState): Promise<void> => {
+    const last = solver.profile(from.state);
+    if (backend === home) home.scope(() => record(step, last, from.average));
     else {
-      const [own, mean] = [await bringHome(backend, home, last), average && (await bringHome(backend, home, average))];
+      const [own, mean] = [await bringHome(backend, home, last), await averageHome(backend, home, from, step)];
       home.scope(() => record(step, own, mean));
       home.release([own, mean]);
     }

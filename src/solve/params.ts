@@ -3,7 +3,7 @@ import { canonicalJson } from '../core/canonical.ts';
 import { NashlabError } from '../core/errors.ts';
 import { nearestNames } from '../core/names.ts';
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
-import { nextCheck } from './check-grid.ts';
+import { checkedSteps } from './check-grid.ts';
 import { type Instance, rowsOfRun, stepSpan, temperatureOf } from './problem.ts';
 import type { PerRunSchedule } from './row-schedule.ts';
 import { type AnySolver, hasStepSize, ignoresTemperature, isDirect, seenBy } from './solver.ts';
@@ -34,13 +34,6 @@ function parameterError(definition: AnySolver, issue: z.core.$ZodIssue, raw: Raw
   });
 }
 
-/** The steps at which a schedule is tried before anything runs: the grid of the checks, the last step included. */
-function checkedSteps(last: number): number[] {
-  const grid = [0];
-  while (grid[grid.length - 1] < last) grid.push(nextCheck(grid[grid.length - 1], last));
-  return grid;
-}
-
 /** A value of a schedule that no run can go on with. */
 interface Fault {
   readonly t: number;
@@ -68,6 +61,13 @@ function valueWords(given: Schedule, { value, t }: Fault): string {
   return typeof given === 'number' ? '' : ` is ${value} at step ${t}`;
 }
 
+/** What a default step size would need: a temperature, or payoffs whose square is a number. */
+function defaultWords(tau: number, { game }: Instance): string {
+  const other = 'or an explicit --step-size';
+  if (tau > 0) return `payoffs of another scale than a span of ${game.payoffSpan}, ${other}`;
+  return `a temperature above 0, ${other}`;
+}
+
 function checkStepSize(name: string, stepSize: Schedule, instance: Instance, steps: number, isDefault: boolean): void {
   const fault = faultOf(stepSize, instance, steps);
   if (fault === undefined) return;
@@ -75,7 +75,7 @@ function checkStepSize(name: string, stepSize: Schedule, instance: Instance, ste
     what: isDefault
       ? `"${name}" has no default step size at temperature ${fault.tau} (${stepSize} is ${fault.value})`
       : `step size ${stepSize}${valueWords(stepSize, fault)}`,
-    expected: isDefault ? 'a temperature above 0, or an explicit --step-size' : 'a finite number above 0',
+    expected: isDefault ? defaultWords(fault.tau, instance) : 'a finite number above 0',
   });
 }
 

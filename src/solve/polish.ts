@@ -1,4 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
+import { compileSchedule } from '../core/schedule.ts';
 import type { Backend, BackendInfo } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
 import { drawOf } from './equilibrium.ts';
@@ -8,7 +9,7 @@ import { type RawParams, resolveBatchParams } from './params.ts';
 import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
 import type { History, RunSolution, Solution } from './solution.ts';
 import { solve } from './solve.ts';
-import type { AnySolver } from './solver.ts';
+import { type AnySolver, isDirect, scheduleNames } from './solver.ts';
 
 /** One run of a batch as an instance of its own, from another start. */
 function runFrom(instance: Instance, run: number, start: HostProfile): Instance {
@@ -62,9 +63,12 @@ function checkPolishable(definition: AnySolver, instance: Instance, options: Sol
   if (plan.iterate === 'average')
     throw refuse('the average iterate', 'a last or best iterate; an average would start anew on the CPU');
   const { perRun } = resolveBatchParams(definition, options.params ?? {}, instance, plan.steps);
-  const changing = perRun.find(({ stepSize }) => typeof stepSize === 'string');
+  const names = isDirect(definition) ? [] : scheduleNames(definition);
+  const changing = perRun
+    .flatMap((params) => names.map((name) => [name, params[name]] as const))
+    .find(([, value]) => typeof value === 'string' && !compileSchedule(value).constant);
   if (changing !== undefined)
-    throw refuse(`a step size ${changing.stepSize}`, 'a constant one; a schedule would start anew on the CPU');
+    throw refuse(`a ${changing[0]} of ${changing[1]}`, 'a constant one; a schedule would start anew on the CPU');
 }
 
 /**

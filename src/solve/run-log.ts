@@ -209,8 +209,12 @@ export function runLog(
         const history = book.history(run, count);
         const { stepSize } = theory.params as Partial<StepParams>;
         const contraction = stepSize === undefined ? 1 : facts.at(stepSize, steps[count - 1]) * facts.temperature;
-        const unmeasured =
-          'unknown' in equilibrium ? equilibrium.unknown : `${claim?.guarantee.metric} was not recorded`;
+        const metric = claim?.guarantee.metric;
+        const missing =
+          'unknown' in equilibrium && metric === 'kl-to-equilibrium'
+            ? equilibrium.unknown
+            : `${metric} was not recorded`;
+        const unmeasured = column === undefined ? missing : 'the bound is not a finite number';
         return {
           result,
           ...(reason === undefined ? {} : { reason }),

@@ -9,6 +9,8 @@ export interface LoopState {
   readonly state: unknown;
   /** Mean of the probabilities played at steps 0 … step − 1, per role `[B, A]`; absent where nobody asked. */
   readonly average?: readonly Tensor[];
+  /** With it, `average` is a sum, too large by this much: float32 has no room for a running mean. */
+  readonly carry?: readonly Tensor[];
   /** Payoff vectors that a check left for the next step. */
   readonly payoffs?: readonly Tensor[];
 }
@@ -16,9 +18,22 @@ export interface LoopState {
 /** Time without giving other tasks (an abort, a progress bar) a chance. */
 const breathSeconds = 0.05;
 
-function nextAverage(problem: Problem, average: readonly Tensor[], policy: Profile, step: number): Tensor[] {
+type Averages = Pick<LoopState, 'average' | 'carry'>;
+
+/** The averages with one more policy in them. */
+function nextAverages(problem: Problem, { average = [], carry }: Averages, policy: Profile, step: number): Averages {
   const { ops } = problem;
-  return average.map((mean, role) => ops.combine([step / (step + 1), 1 / (step + 1)], [mean, ops.exp(policy[role])]));
+  if (carry === undefined) {
+    const weights = [step / (step + 1), 1 / (step + 1)];
+    return { average: average.map((mean, role) => ops.combine(weights, [mean, ops.exp(policy[role])])) };
+  }
+  // Before the first step the sum is the start, which is what is played first.
+  if (step === 0) return { average, carry };
+  // Kahan's compensated sum: the carry is what rounding has added.
+  const added = average.map((_, role) => ops.sub(ops.exp(policy[role]), carry[role]));
+  const sums = average.map((sum, role) => ops.add(sum, added[role]));
+  const carries = average.map((sum, role) => ops.sub(ops.sub(sums[role], sum), added[role]));
+  return { average: sums, carry: carries };
 }
 
 /** The start: the solver's first state, and the average before anything was played. */
@@ -31,7 +46,9 @@ export function startLoop(
   return backend.scope(() => {
     const state = solver.init(problem);
     if (!withAverage) return { state };
-    return { state, average: solver.profile(state).map((log) => problem.ops.exp(log)) };
+    const average = solver.profile(state).map((log) => problem.ops.exp(log));
+    if (backend.info.dtype === 'float64') return { state, average };
+    return { state, average, carry: average.map(({ shape }) => problem.ops.fill(shape, 0)) };
   });
 }
 
@@ -72,13 +89,21 @@ export async function stepUntil(
   const advance = (end: number): LoopState => {
     let here = loop;
     while (step < end && !ended) {
-      const { state, average } = here;
+      const { state, average, carry } = here;
       const next = solver.step(problem, state, step);
       problem.forget();
       here =
         average === undefined
           ? { state: next }
-          : { state: next, average: nextAverage(problem, average, solver.profile(state), step) };
+          : {
+              state: next,
+              ...nextAverages(
+                problem,
+                carry === undefined ? { average } : { average, carry },
+                solver.profile(state),
+                step,
+              ),
+            };
       step++;
       if (visit !== undefined) ended = visit(step, here);
     }

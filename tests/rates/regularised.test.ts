@@ -15,6 +15,12 @@ describe('theorems about the regularised equilibrium', () => {
       shorter: true,
       slope: false,
     },
+    'mirror-descent, γ up to 8τ/s²': {
+      solver: solvers['mirror-descent'],
+      params: { form: 'proximal', stepSize: '7.5*tau/span^2' },
+      shorter: true,
+      slope: false,
+    },
     'nash-md, constant steps': {
       solver: solvers['nash-md'],
       params: { stepSize: 'min(1/tau,10/span)' },

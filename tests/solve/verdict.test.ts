@@ -87,7 +87,7 @@ describe('the theorem that speaks', () => {
 });
 
 describe('every theorem of the catalogue', () => {
-  const schedules = ['2/(tau*(t+2))', '1/tau', 0.05, 0.4, 5];
+  const schedules = ['2/(tau*(t+2))', '1/tau', 0.05, 0.4, 5, 20];
   const settings = [{}, { surrogate: 'least-squares' }, { queue: 5 }, { magnetTemperature: 'span', innerSteps: 60 }];
   const game = catalogueGame('random:n=5');
 
