@@ -1,15 +1,21 @@
 import { lookUp } from '../src/core/names.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
+import { annotators } from './annotators.ts';
 import { blotto } from './blotto.ts';
 import { bradleyTerry } from './bradley-terry.ts';
 import { cars } from './cars.ts';
 import { cyclic } from './cyclic.ts';
 import type { GameFamily } from './family.ts';
 import { assignParameters, readGameText } from './game-text.ts';
+import { heterogeneous } from './heterogeneous.ts';
 import { lowRank } from './low-rank.ts';
 import { movies } from './movies.ts';
 import type { AnyGame } from './operators/operator-game.ts';
+import { plackettLuce } from './plackett-luce.ts';
+import { polymatrix } from './polymatrix.ts';
+import { polymatrixPreference } from './polymatrix-preference.ts';
 import { random } from './random.ts';
+import { repeated } from './repeated.ts';
 import { rps } from './rps.ts';
 import { tournament } from './tournament.ts';
 import { transitiveCyclic } from './transitive-cyclic.ts';
@@ -26,14 +32,20 @@ export const gameCatalogue: Readonly<Record<string, GameFamily>> = {
   'transitive-cyclic': transitiveCyclic,
   movies,
   cars,
+  repeated,
+  annotators,
+  'polymatrix-preference': polymatrixPreference,
+  heterogeneous,
+  polymatrix,
+  'plackett-luce': plackettLuce,
 };
 
 function familyOf(text: string): GameFamily {
   return lookUp('game', gameCatalogue, readGameText(text).name);
 }
 
-/** Families whose large members come without a matrix. */
-type WithoutMatrix = 'bradley-terry' | 'low-rank';
+/** Families whose large members come without a matrix, and those of any number of players. */
+type WithoutMatrix = 'bradley-terry' | 'low-rank' | 'polymatrix' | 'heterogeneous' | 'plackett-luce';
 
 /** A text known to the compiler, and of another family, gives a matrix game. */
 export type CatalogueGame<Text extends string> = string extends Text

@@ -15,9 +15,12 @@ export interface MatrixGameParts {
   readonly entries?: MatrixGame['entries'];
 }
 
-/** The span of all payoffs. Throws `bad-game` when dividing by it, or by its inverse, would leave the range of numbers. */
-function payoffSpanOf(matrices: readonly Matrix[], name: string): number {
-  const span = Math.max(...matrices.map((matrix) => spanOf(matrix.values)));
+/**
+ * The largest span of any player's payoffs. Throws `bad-game` when dividing by it, or by its inverse, would leave the range
+ * of numbers.
+ */
+export function payoffSpanOf(payoffs: readonly Float64Array[], name: string): number {
+  const span = Math.max(...payoffs.map(spanOf));
   if (span === 0 || (Number.isFinite(span) && Number.isFinite(1 / span))) return span;
   throw new NashlabError('bad-game', {
     what: `the payoffs of game "${name}" span ${Number.isFinite(span) ? span : `more than ${Number.MAX_VALUE}`}`,
@@ -44,7 +47,10 @@ export function matrixGame(parts: MatrixGameParts): MatrixGame {
     actions,
     draws,
     sum,
-    payoffSpan: payoffSpanOf(matrices, name),
+    payoffSpan: payoffSpanOf(
+      matrices.map(({ values }) => values),
+      name,
+    ),
     ...(description === undefined ? {} : { description }),
     ...(entries === undefined ? {} : { entries }),
     matrices,

@@ -7,7 +7,10 @@ import { isComparisonHeader } from './comparisons/columns.ts';
 import { csvHeader } from './comparisons/csv-lines.ts';
 import { openDatabase, pathLiteral } from './comparisons/duckdb.ts';
 import { type ComparisonOptions, readComparisons } from './comparisons/read-comparisons.ts';
+import { readPreflib } from './comparisons/read-preflib.ts';
 import type { ComparisonFormat } from './comparisons/table.ts';
+import { readGam } from './gambit/read-gam.ts';
+import { readNfg } from './gambit/read-nfg.ts';
 import { numberFile } from './operators/matrix-file.ts';
 import type { AnyGame } from './operators/operator-game.ts';
 import { convertParquet, isLongMatrix } from './operators/parquet-matrix.ts';
@@ -21,17 +24,22 @@ export interface OpenGameOptions extends Pick<ComparisonOptions, 'onUnknown' | '
   readonly stdin?: string;
 }
 
-type Format = 'json' | ComparisonFormat;
+type Format = 'json' | 'nfg' | 'gam' | 'preflib' | ComparisonFormat;
 
 const formats: Readonly<Record<string, Format>> = {
   '.json': 'json',
+  '.nfg': 'nfg',
+  '.gam': 'gam',
+  '.soc': 'preflib',
+  '.soi': 'preflib',
+  '.toc': 'preflib',
+  '.toi': 'preflib',
   '.csv': 'csv',
   '.tsv': 'tsv',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
   '.parquet': 'parquet',
 };
-const laterFormats = ['.nfg', '.gam', '.soc', '.soi', '.toc', '.toi'];
 
 /** The format of a text without a telling name. */
 function sniff(text: string): Format {
@@ -39,6 +47,7 @@ function sniff(text: string): Format {
   const [line] = start.split('\n', 1);
   if (/^\uFEFF?\{.*"winner".*\}\s*$/.test(line)) return 'jsonl';
   if (/^\uFEFF?[{[]/.test(start)) return 'json';
+  if (/^\uFEFF?NFG\s/.test(start)) return 'nfg';
   return line.includes('\t') && !line.includes(',') ? 'tsv' : 'csv';
 }
 
@@ -78,6 +87,9 @@ async function openText(path: string, format: Format, options: ComparisonOptions
   const text = readText(path, file);
   if (format === 'jsonl') return readComparisons(path, format, options);
   if (format === 'json') return readJsonGame(text, file, name);
+  if (format === 'nfg') return readNfg(text, file, name);
+  if (format === 'gam') return readGam(text, file, name);
+  if (format === 'preflib') return readPreflib(text, options);
   if (format === 'csv') checkCommas(text, file);
   const delimiter = format === 'csv' ? ',' : '\t';
   if (isComparisonHeader(csvHeader(text, delimiter) ?? [])) return readComparisons(path, format, options);
@@ -100,22 +112,17 @@ async function openStandardInput(stdin: string | undefined, options: OpenGameOpt
 }
 
 /**
- * Opens a game: a file (`.json` native; `.csv`, `.tsv` matrix or comparisons, told apart by a column `winner`; `.jsonl`,
+ * Opens a game: a file (`.json` native; `.nfg` Gambit; `.gam` GameTracer; `.soc`, `.soi`,
+ * `.toc`, `.toi` PrefLib; `.csv`, `.tsv` matrix or comparisons, told apart by a column `winner`; `.jsonl`,
  * `.ndjson`, `.parquet` comparisons; `.parquet` with columns i, j, p and raw `.f64`, `.f32` a matrix that stays in its file),
  * `-` for the text of standard input, else a catalogue text such as `blotto:10,3`.
  * A file that exists goes before a catalogue name. Throws `bad-file`, `bad-game`, `bad-comparisons` with file and line,
- * `unknown-name` with the nearest names, `bad-parameter`, `too-large`, `not-applicable` for a format of a later version.
+ * `unknown-name` with the nearest names, `bad-parameter`, `too-large`.
  */
 export async function openGame(source: string, options: OpenGameOptions = {}): Promise<AnyGame> {
   if (source === '-') return openStandardInput(options.stdin, options);
   const extension = extname(source).toLowerCase();
   if (isFile(source)) {
-    if (laterFormats.includes(extension))
-      throw new NashlabError('not-applicable', {
-        what: `${extension} files are not read in this version yet`,
-        where: source,
-        expected: `one of ${Object.keys(formats).join(', ')}, .f64, .f32`,
-      });
     const binary = binaryFormat(source);
     if (binary !== undefined) return fileGame(numberFile(resolve(source), source, binary), { name: basename(source) });
     const format = formats[extension] ?? sniff(readText(source, source));

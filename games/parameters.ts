@@ -34,3 +34,20 @@ export function operatorCount(smallest: number, otherwise: number) {
     .default(otherwise)
     .describe(`number of actions, an integer in ${smallest} … ${largestOperator}; ${otherwise} if not given`);
 }
+
+/** Number of players. */
+export function playerCount(largest: number, otherwise: number) {
+  return z
+    .number()
+    .int()
+    .min(2)
+    .max(largest)
+    .default(otherwise)
+    .describe(`number of players, an integer in 2 … ${largest}; ${otherwise} if not given`);
+}
+
+/** Whether all players play one policy. */
+export const rolesParameter = z
+  .enum(['shared', 'own'])
+  .default('shared')
+  .describe('shared (all players play one policy) or own (each a policy of its own); shared if not given');

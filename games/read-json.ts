@@ -8,6 +8,8 @@ import { gameDocumentSchema, laterKinds, supportedKinds } from './game-document.
 import { parseJson } from './json-text.ts';
 import type { AnyGame } from './operators/operator-game.ts';
 import { operatorOfDocument } from './operators/read-document.ts';
+import { normalFormOfDocument } from './players/read-document.ts';
+import { isPreferencesDocument, preferencesOfDocument } from './players/read-preferences.ts';
 import { preferenceGame } from './preference.ts';
 import { zeroSumGame } from './zero-sum.ts';
 
@@ -66,6 +68,8 @@ export function readGameDocument(document: unknown, name: string, folder = '.'):
     const entries = exact ? { entries: [textsOf(row), turnedTexts(textsOf(column))] } : {};
     return bimatrixGame(row.rows, column.rows, { ...options, ...(labels as { labels?: string[][] }), ...entries });
   }
+  if (game.kind === 'normal-form') return normalFormOfDocument(game, options);
+  if (isPreferencesDocument(game)) return preferencesOfDocument(game, options);
   if (game.kind === 'catalogue') return checkedCount(catalogueGame(game.text), game.actions);
   if (game.kind !== 'preference' && game.kind !== 'zero-sum') {
     const given = game.labels === undefined || game.labels.length === 0 ? {} : { labels: game.labels };

@@ -1,6 +1,8 @@
 import { NashlabError } from '../src/core/errors.ts';
 import type { GameDocument } from './game-document.ts';
 import { type AnyGame, isOperatorGame } from './operators/operator-game.ts';
+import { annotatorsDocument, isAnnotatorsGame } from './players/annotators.ts';
+import { isPlayersGame } from './players/players-game.ts';
 import { rowsOf, transposed } from './rows.ts';
 
 /**
@@ -9,7 +11,8 @@ import { rowsOf, transposed } from './rows.ts';
  * catalogue text, its parameters, or path and content hash of its file. Throws `not-applicable` for stacked draws.
  */
 export function gameDocument(game: AnyGame): GameDocument {
-  if (isOperatorGame(game)) return game.document();
+  if (isOperatorGame(game) || isPlayersGame(game)) return game.document();
+  if (isAnnotatorsGame(game)) return annotatorsDocument(game);
   if (game.draws !== 1)
     throw new NashlabError('not-applicable', {
       what: `game "${game.name}" holds ${game.draws} draws`,

@@ -8,6 +8,7 @@ export type * from '../experiments/stored.ts';
 export { verifyExperiment } from '../experiments/verify.ts';
 export { bimatrixGame } from '../games/bimatrix.ts';
 export { catalogueGame, gameCatalogue } from '../games/catalogue.ts';
+export { gameText, gamText, nfgText } from '../games/gambit/write-game.ts';
 export { inspectGame } from '../games/inspection/summary.ts';
 export { openGame } from '../games/open-game.ts';
 export { bradleyTerryGame } from '../games/operators/bradley-terry.ts';
@@ -16,6 +17,13 @@ export { numberFile } from '../games/operators/matrix-file.ts';
 export type { AnyGame, OperatorGame } from '../games/operators/operator-game.ts';
 export { sparseGame } from '../games/operators/sparse.ts';
 export { streamedGame } from '../games/operators/streamed.ts';
+export { type AnnotatorsGame, annotatorsGame, isAnnotatorsGame } from '../games/players/annotators.ts';
+export { heterogeneousGame } from '../games/players/heterogeneous.ts';
+export { type NormalFormGame, type NormalFormOptions, normalFormGame } from '../games/players/normal-form.ts';
+export type { PayoffTensor } from '../games/players/payoff-tensor.ts';
+export { plackettLuceGame } from '../games/players/plackett-luce.ts';
+export { polymatrixGame } from '../games/players/polymatrix.ts';
+export { polymatrixPreferenceGame } from '../games/players/polymatrix-preference.ts';
 export { preferenceGame } from '../games/preference.ts';
 export { rowsOf } from '../games/rows.ts';
 export { gameDocument } from '../games/write-json.ts';
@@ -23,7 +31,25 @@ export { zeroSumGame } from '../games/zero-sum.ts';
 export { solverNamed, solvers } from '../solvers/catalogue.ts';
 export { type ErrorCode, NashlabError } from './core/errors.ts';
 export { compileSchedule, type Schedule } from './core/schedule.ts';
+export { type AlphaRank, type AlphaRankOptions, alphaRank } from './exact/alpha-rank.ts';
+export { type BimatrixEquilibria, bimatrixEquilibria, type ExtremeEquilibrium } from './exact/bimatrix-equilibria.ts';
 export { rationalCertificate, rationalEquilibrium } from './exact/certificate.ts';
+export {
+  type CorrelatedEquilibrium,
+  type CorrelatedObjective,
+  type CorrelatedOptions,
+  correlatedEquilibrium,
+} from './exact/correlated.ts';
+export {
+  coarseCorrelatedGap,
+  correlatedGap,
+  type DeviationGains,
+  productDistribution,
+} from './exact/deviation-gains.ts';
+export type { EquilibriumComponent } from './exact/equilibrium-components.ts';
+export { type MaximalLottery, type MaximalLotteryOptions, maximalLottery } from './exact/maximal-lottery.ts';
+export { type NashAverage, type NashAveragingOptions, nashAveraging } from './exact/nash-averaging.ts';
+export { type PayoffArrays, payoffArrays } from './exact/payoff-arrays.ts';
 export { quantalResponse } from './exact/quantal-response.ts';
 export { zeroSumEquilibrium } from './exact/zero-sum.ts';
 export { metrics } from './metrics/catalogue.ts';

@@ -17,7 +17,11 @@ export interface ReferenceGame {
   readonly value_row?: Written;
   readonly payoffs: readonly WrittenMatrix[];
   readonly preference_matrix?: WrittenMatrix;
-  readonly equilibria: readonly { readonly profile: WrittenMatrix; readonly exact: boolean }[];
+  readonly equilibria: readonly {
+    readonly profile: WrittenMatrix;
+    readonly exact: boolean;
+    readonly payoffs?: readonly Written[];
+  }[];
 }
 
 export interface RegularisedReference {

@@ -33,14 +33,12 @@ function summary(tally: Tally, missing: MissingRule, file: string): string[] {
   ];
 }
 
-function description(tally: Tally, weighs: 'count' | 'weight' | undefined, missing: MissingRule, name: string): string {
-  const weighted = weighs === 'weight' ? ' and rows weighing as their column weight says' : '';
-  const base = `P(a ≻ b) is the share of ${counted(tally.used, 'comparison')} in ${name} that a wins against b, ties counting half${weighted}; prompts and annotators are pooled.`;
+function description(tally: Tally, meaning: string, missing: MissingRule): string {
   const unseen = unseenCount(tally);
-  if (unseen === 0) return base;
+  if (unseen === 0) return meaning;
   const one = unseen === 1;
   const rule = missing === 'half' ? 'P = ½' : `${one ? 'its' : 'their'} P is that of a Bradley–Terry fit`;
-  return `${base} ${counted(unseen, 'pair')} ${one ? 'was' : 'were'} never compared: ${rule}.`;
+  return `${meaning} ${counted(unseen, 'pair')} ${one ? 'was' : 'were'} never compared: ${rule}.`;
 }
 
 /** More items than this, of which at most a tenth of the pairs were compared, make a sparse game where the others count half. */
@@ -79,28 +77,12 @@ function denseComparisons(
 }
 
 /**
- * The preference game of pooled comparisons: P[a][b] = (wins of a over b + ties/2) / comparisons of a and b, weighted when
- * the file has a column weight or count; labels sorted by code point. Counts go to `report`. Prompts, annotators and groups
- * are pooled. More than 1,000 items with `missing` half and at most a tenth of the pairs compared (above 5,000 items, any
- * part) make a game without a matrix. Throws `bad-file` and `bad-comparisons` with file and line, `too-large` above 5,000
- * items with another rule.
+ * The game of pooled comparisons; counts go to `report`. Throws `bad-comparisons` where no comparison is left or a pair is
+ * missing and no rule given, `too-large` above 5,000 items with another rule than half.
+ * @param meaning the sentence that says what a preference is.
  */
-export async function readComparisons(
-  path: string,
-  format: ComparisonFormat,
-  options: ComparisonOptions,
-): Promise<AnyGame> {
-  const { file, name, onUnknown = 'error', missing = 'error', report = () => {} } = options;
-  const database = await openDatabase();
-  let tally: Tally;
-  let columns: ComparisonColumns;
-  try {
-    const table = await openTable(database, path, file, format, knownColumns);
-    columns = comparisonColumns(table.columns, file);
-    tally = await tallyComparisons(database, table, columns, onUnknown);
-  } finally {
-    database.close();
-  }
+export function gameOfTally(tally: Tally, options: ComparisonOptions, meaning: string): AnyGame {
+  const { file, name, missing = 'error', report = () => {} } = options;
   const { labels, pairs, rows, used, dropped } = tally;
   const n = labels.length;
   if (rows === 0)
@@ -123,7 +105,7 @@ export async function readComparisons(
       expected: `at most ${largestGame}, or --missing half (P = ½ for pairs never compared), which needs no matrix`,
     });
   for (const line of summary(tally, missing, file)) report(line);
-  const about = [description(tally, columns.weighs, missing, name), ...noiseCaution(tally)].join(' ');
+  const about = [description(tally, meaning, missing), ...noiseCaution(tally)].join(' ');
   if (!sparse) return denseComparisons(tally, missing, file, { name, description: about });
   report(`${file}: ${pairs.length} compared pairs of ${n} items are kept as a sparse table, without a matrix`);
   return sparseGame(
@@ -131,4 +113,32 @@ export async function readComparisons(
     pairs.map(({ a, b, winsOfA, winsOfB }) => [a, b, winsOfA / (winsOfA + winsOfB)]),
     { name, labels, description: about },
   );
+}
+
+/**
+ * The preference game of pooled comparisons: P[a][b] = (wins of a over b + ties/2) / comparisons of a and b, weighted when
+ * the file has a column weight or count; labels sorted by code point. Counts go to `report`. Prompts, annotators and groups
+ * are pooled. More than 1,000 items with `missing` half and at most a tenth of the pairs compared (above 5,000 items, any
+ * part) make a game without a matrix. Throws `bad-file` and `bad-comparisons` with file and line, `too-large` above 5,000
+ * items with another rule.
+ */
+export async function readComparisons(
+  path: string,
+  format: ComparisonFormat,
+  options: ComparisonOptions,
+): Promise<AnyGame> {
+  const { file, name, onUnknown = 'error' } = options;
+  const database = await openDatabase();
+  let tally: Tally;
+  let columns: ComparisonColumns;
+  try {
+    const table = await openTable(database, path, file, format, knownColumns);
+    columns = comparisonColumns(table.columns, file);
+    tally = await tallyComparisons(database, table, columns, onUnknown);
+  } finally {
+    database.close();
+  }
+  const weighted = columns.weighs === 'weight' ? ' and rows weighing as their column weight says' : '';
+  const shares = `P(a ≻ b) is the share of ${counted(tally.used, 'comparison')} in ${name} that a wins against b`;
+  return gameOfTally(tally, options, `${shares}, ties counting half${weighted}; prompts and annotators are pooled.`);
 }

@@ -1,19 +1,25 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { MatrixGame } from '../../src/solve/game.ts';
 import { type AnyGame, isOperatorGame, type OperatorGame } from '../operators/operator-game.ts';
+import { isNormalForm } from '../players/normal-form.ts';
+import { isPlayersGame, type PlayersGame } from '../players/players-game.ts';
+import { isSymmetric as isSymmetricTensor } from '../players/symmetry.ts';
 import { type BradleyTerryFit, bradleyTerryFit } from './bradley-terry-fit.ts';
 import { condorcetWinner, winnerOfAll } from './condorcet.ts';
 import { cyclicTriples, type TripleCount } from './cyclic-triples.ts';
 import { cyclicShare } from './hodge.ts';
+import { type PureEquilibria, pureEquilibria } from './pure-equilibria.ts';
 import { type SampledTriples, sampledTriples } from './sampled-triples.ts';
 import { smithSet } from './smith-set.ts';
 
 /** `properties` of `nashlab inspect --json`; what does not apply is absent. Actions by label, except in `bradleyTerry`. */
 export interface GameProperties {
   readonly sum: 'constant' | 'general';
-  /** True when both players face the same payoffs: u₂(a, b) = u₁(b, a). */
+  /** True when all players face the same payoffs, whoever sits where: of two, u₂(a, b) = u₁(b, a). */
   readonly symmetric: boolean;
   readonly payoffSpan: number;
+  /** General-sum games of two players, and games in normal form. */
+  readonly pureEquilibria?: PureEquilibria;
   readonly condorcetWinner?: string;
   readonly smithSet?: readonly string[];
   readonly cyclicTriples?: TripleCount;
@@ -60,9 +66,30 @@ function inspectOperator(game: OperatorGame): GameProperties {
   };
 }
 
-/** What kind of game it is. All but the first three properties are for preference games only. Throws for stacked draws. */
+/** Whether players of their own face the same payoffs all the same; judges that add up to a constant are one judge. */
+function isSameForAll({ kind, sum }: PlayersGame): boolean {
+  return (
+    kind === 'plackett-luce' || kind === 'polymatrix-preference' || (kind === 'heterogeneous' && sum === 'constant')
+  );
+}
+
+/** What can be said of any number of players. */
+function inspectPlayers(game: PlayersGame): GameProperties {
+  const { sum, payoffSpan, actions } = game;
+  if (!isNormalForm(game)) return { sum, symmetric: actions.length === 1 || isSameForAll(game), payoffSpan };
+  const pure = pureEquilibria(game);
+  return {
+    sum,
+    symmetric: game.symmetric || isSymmetricTensor(game.payoffs, game.size),
+    payoffSpan,
+    ...(pure === undefined ? {} : { pureEquilibria: pure }),
+  };
+}
+
+/** What kind of game it is. All but the first four properties are for preference games only. Throws for stacked draws. */
 export function inspectGame(game: AnyGame): GameProperties {
   if (isOperatorGame(game)) return inspectOperator(game);
+  if (isPlayersGame(game)) return inspectPlayers(game);
   if (game.draws !== 1)
     throw new NashlabError('not-applicable', {
       what: `game "${game.name}" holds ${game.draws} draws`,
@@ -70,7 +97,10 @@ export function inspectGame(game: AnyGame): GameProperties {
     });
   const { sum, payoffSpan } = game;
   const general = { sum, symmetric: isSymmetric(game), payoffSpan };
-  if (game.kind !== 'preference') return general;
+  if (game.kind !== 'preference') {
+    const pure = sum === 'general' ? pureEquilibria(game) : undefined;
+    return pure === undefined ? general : { ...general, pureEquilibria: pure };
+  }
   const [preferences] = game.matrices;
   const [labels] = game.labels;
   const winner = condorcetWinner(preferences);

@@ -2,6 +2,7 @@ import { NashlabError } from '../../src/core/errors.ts';
 import type { EvaluationWork, Game, MatrixGame } from '../../src/solve/game.ts';
 import type { GameDocument } from '../game-document.ts';
 import { checkLabels, numberedLabels } from '../labels.ts';
+import type { PlayersGame } from '../players/players-game.ts';
 
 /**
  * A symmetric two-player preference game too large for its matrix: payoffs come from what defines the preferences, and no
@@ -20,8 +21,8 @@ export interface OperatorGame extends Game {
   document(): GameDocument;
 }
 
-/** A game with its matrix or without. */
-export type AnyGame = MatrixGame | OperatorGame;
+/** A game with its matrix or matrices, without, or of any number of players. */
+export type AnyGame = MatrixGame | OperatorGame | PlayersGame;
 
 export interface OperatorGameParts
   extends Pick<OperatorGame, 'name' | 'bytes' | 'work' | 'payoffSpan' | 'payoffSpanIs' | 'preference'> {

@@ -107,7 +107,8 @@ function lowRankOf(
   });
 }
 
-function numbersOf(list: readonly unknown[], where: string): Float64Array {
+/** Numbers of a document. Throws `bad-game` naming the first that is none. */
+export function numbersOf(list: readonly unknown[], where: string): Float64Array {
   if (list.length === 0)
     throw new NashlabError('bad-game', { what: `no ${where}`, where, expected: 'one number per action' });
   return Float64Array.from(list, (value, k) => {

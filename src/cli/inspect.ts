@@ -1,16 +1,19 @@
 import { Command } from 'commander';
 import { type GameProperties, inspectGame } from '../../games/inspection/summary.ts';
 import type { AnyGame } from '../../games/operators/operator-game.ts';
+import { isNormalForm } from '../../games/players/normal-form.ts';
 import { formatNumber } from '../../reports/number.ts';
 import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
 import { exactNumber, nearestDouble } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
 import { isMatrixGame } from '../solve/game.ts';
 import { gameLine, gameSummary } from './describe.ts';
+import { equilibriaText, listedEquilibria } from './equilibria-text.ts';
 import { exitCode } from './exit.ts';
 import { type GameOptions, openGameArgument, withComparisonRules } from './open.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
+import { writeGame } from './write-game.ts';
 
 interface Equilibrium {
   /** One row per seat for games of several roles, else one. */
@@ -51,6 +54,16 @@ const spoken: Readonly<Record<string, string>> = {
   bradleyTerry: 'Bradley–Terry fit',
 };
 
+/** Pure equilibria that are named; more are counted. */
+const namedProfiles = 12;
+
+function pureRow({ pureEquilibria: pure }: GameProperties): string | undefined {
+  if (pure === undefined) return undefined;
+  if (pure.count === 0) return 'none';
+  const names = pure.profiles.slice(0, namedProfiles).map((labels) => `(${labels.join(', ')})`);
+  return `${formatNumber(pure.count)}: ${names.join(', ')}${pure.count > names.length ? ', …' : ''}`;
+}
+
 function propertyRows(game: AnyGame, properties: GameProperties): [string, string][] {
   const { condorcetWinner, smithSet, cyclicTriples, cyclicShare, bradleyTerry, sampledTriples, notMeasured } =
     properties;
@@ -62,6 +75,8 @@ function propertyRows(game: AnyGame, properties: GameProperties): [string, strin
       `${properties.payoffSpanIs === 'upper bound' ? 'at most ' : ''}${formatNumber(properties.payoffSpan)}`,
     ],
   ];
+  const pure = pureRow(properties);
+  if (pure !== undefined) rows.push(['pure equilibria', pure]);
   if (game.kind !== 'preference') return rows;
   rows.push(['Condorcet winner', condorcetWinner ?? 'none: every action loses to, or ties with, another']);
   if (smithSet !== undefined) {
@@ -105,10 +120,11 @@ function propertyRows(game: AnyGame, properties: GameProperties): [string, strin
 }
 
 function equilibriumText(game: AnyGame, equilibrium: Equilibrium | undefined): string {
+  if (game.roleOf.length > 2)
+    return `${isNormalForm(game) ? 'mixed equilibria' : 'equilibrium'}: not computed for more than two players; nashlab solve --temperature τ looks for a quantal response equilibrium`;
   if (!isMatrixGame(game))
     return 'equilibrium: not computed, the game has no matrix; nashlab solve gives one with a certified gap';
-  if (equilibrium === undefined)
-    return 'equilibrium: not computed for general-sum games; nashlab solve --temperature τ gives the quantal response equilibrium';
+  if (equilibrium === undefined) return equilibriaText(game, listedEquilibria(game));
   const { profile, value, method, regret, exact } = equilibrium;
   const lists = profile.map((policy, role) => {
     const rows = policy
@@ -132,13 +148,25 @@ function equilibriumText(game: AnyGame, equilibrium: Equilibrium | undefined): s
   return [...lists, `value ${formatNumber(value)} · ${proof} · ${method}`].join('\n\n');
 }
 
-async function runInspect(source: string, flags: GameOptions & { readonly json?: boolean }): Promise<number> {
+interface InspectFlags extends GameOptions {
+  readonly json?: boolean;
+  readonly write?: string;
+}
+
+async function runInspect(source: string, flags: InspectFlags): Promise<number> {
   const game = await openGameArgument(source, flags);
+  if (flags.write !== undefined) writeGame(game, flags.write);
   const properties = inspectGame(game);
   const equilibrium = await equilibriumOf(game);
   if (flags.json) {
     const base = { schema: 'nashlab-inspection/1', game: gameSummary(game), properties };
-    print(JSON.stringify(equilibrium === undefined ? base : { ...base, equilibrium }, null, 1));
+    const found =
+      equilibrium !== undefined
+        ? { equilibrium }
+        : game.sum === 'general' && isMatrixGame(game)
+          ? { equilibria: listedEquilibria(game) }
+          : {};
+    print(JSON.stringify({ ...base, ...found }, null, 1));
   } else {
     const about = game.description === undefined ? [] : [game.description];
     const table = textTable(['property', ''], propertyRows(game, properties));
@@ -157,5 +185,6 @@ export function inspectCommand(finish: (code: number) => void): Command {
     .argument('<game>', 'a file, - for stdin, or a catalogue name');
   return withComparisonRules(command)
     .option('--json', 'print one JSON object (schema nashlab-inspection/1)')
-    .action(async (source: string, flags: GameOptions & { json?: boolean }) => finish(await runInspect(source, flags)));
+    .option('--write <file>', 'write the game, too: .nfg (Gambit), .gam (GameTracer) or .json (native)')
+    .action(async (source: string, flags: InspectFlags) => finish(await runInspect(source, flags)));
 }

@@ -35,7 +35,7 @@ export function requireSmall(given: Game): MatrixGame {
 }
 
 /** Payoff matrices over the rationals: the entries as written, else the decimals the doubles print as. */
-function exactMatrices(game: MatrixGame): ExactMatrix[] {
+export function exactMatrices(game: MatrixGame): ExactMatrix[] {
   if (game.entries !== undefined) return game.entries.map((rows) => rows.map((row) => row.map(exactNumber)));
   return game.matrices.map(({ rows, columns, values }) =>
     Array.from({ length: rows }, (_, i) =>

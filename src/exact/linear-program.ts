@@ -1,4 +1,4 @@
-import type { Highs } from 'highs';
+import type { Highs, ModelData } from 'highs';
 import { NashlabError } from '../core/errors.ts';
 
 /** Row and column policy of a zero-sum matrix game, with the dual as the column player's policy. */
@@ -20,6 +20,75 @@ function policyFrom(values: Float64Array): Float64Array {
   const clipped = values.map((value) => Math.max(0, value));
   const total = clipped.reduce((sum, value) => sum + value, 0);
   return clipped.map((value) => value / total);
+}
+
+/** An optimal solution of a linear program. */
+export interface ProgramSolution {
+  /** Values of the variables. */
+  readonly primal: Float64Array;
+  /** Multipliers of the rows, with the signs of HiGHS. */
+  readonly duals: Float64Array;
+}
+
+/** Runs a program in HiGHS. @throws `not-applicable` with HiGHS's status where it ends without an optimal solution. */
+function runProgram(highs: Highs, data: ModelData, method: 'simplex' | 'ipm', what: string): ProgramSolution {
+  const model = highs.createModel(data);
+  try {
+    model.options.set({
+      output_flag: false,
+      solver: method,
+      primal_feasibility_tolerance: 1e-10,
+      dual_feasibility_tolerance: 1e-10,
+      small_matrix_value: 1e-12,
+    });
+    model.run();
+    const status = model.getModelStatus();
+    if (status !== highs.constants.modelStatus.optimal)
+      throw new NashlabError('not-applicable', {
+        what: `the linear program of ${what} ended with status ${status}`,
+        expected: 'an optimal solution; please report this game',
+      });
+    const { colValue, rowDual } = model.getSolution();
+    return { primal: Float64Array.from(colValue), duals: Float64Array.from(rowDual) };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** A program: maximise costs·x where lower ≤ x ≤ upper and rowLower ≤ M·x ≤ rowUpper; bounds may be infinite. */
+export interface LinearProgram {
+  readonly costs: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+  /** M by columns: column c holds `values[k]` in row `indices[k]` for k from `starts[c]` to `starts[c + 1]`. */
+  readonly starts: Int32Array;
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** An optimal solution by the simplex method. @param what the subject, for the message of a program without one. */
+export async function solveProgram(program: LinearProgram, what: string): Promise<ProgramSolution> {
+  const highs = await loadHighs();
+  const numRows = program.rowLower.length;
+  const numCols = program.costs.length;
+  const finite = (bounds: Float64Array): Float64Array =>
+    bounds.map((bound) => (Number.isFinite(bound) ? bound : Math.sign(bound) * highs.infinity));
+  const { costs, lower, upper, rowLower, rowUpper, starts, indices, values } = program;
+  const data: ModelData = {
+    numCols,
+    numRows,
+    sense: highs.constants.objectiveSense.maximize,
+    offset: 0,
+    colCost: costs,
+    colLower: finite(lower),
+    colUpper: finite(upper),
+    rowLower: finite(rowLower),
+    rowUpper: finite(rowUpper),
+    matrix: { format: 'csc', numRows, numCols, starts, indices, values },
+  };
+  return runProgram(highs, data, 'simplex', what);
 }
 
 /**
@@ -57,46 +126,32 @@ export async function solveMatrixProgram(
     array[length] = last;
     return array;
   };
-  const model = highs.createModel({
-    numCols: rows + 1,
-    numRows: columns + 1,
-    sense: highs.constants.objectiveSense.maximize,
-    offset: 0,
-    colCost: bounds(rows, 0, 1),
-    colLower: bounds(rows, 0, -highs.infinity),
-    colUpper: bounds(rows, highs.infinity, highs.infinity),
-    rowLower: bounds(columns, 0, 1),
-    rowUpper: bounds(columns, highs.infinity, 1),
-    matrix: {
-      format: 'csc',
-      numRows: columns + 1,
+  const solution = runProgram(
+    highs,
+    {
       numCols: rows + 1,
-      starts,
-      indices: indices.subarray(0, filled),
-      values: values.subarray(0, filled),
+      numRows: columns + 1,
+      sense: highs.constants.objectiveSense.maximize,
+      offset: 0,
+      colCost: bounds(rows, 0, 1),
+      colLower: bounds(rows, 0, -highs.infinity),
+      colUpper: bounds(rows, highs.infinity, highs.infinity),
+      rowLower: bounds(columns, 0, 1),
+      rowUpper: bounds(columns, highs.infinity, 1),
+      matrix: {
+        format: 'csc',
+        numRows: columns + 1,
+        numCols: rows + 1,
+        starts,
+        indices: indices.subarray(0, filled),
+        values: values.subarray(0, filled),
+      },
     },
-  });
-  try {
-    model.options.set({
-      output_flag: false,
-      solver: method,
-      primal_feasibility_tolerance: 1e-10,
-      dual_feasibility_tolerance: 1e-10,
-      small_matrix_value: 1e-12,
-    });
-    model.run();
-    const status = model.getModelStatus();
-    if (status !== highs.constants.modelStatus.optimal)
-      throw new NashlabError('not-applicable', {
-        what: `the linear program of a ${rows} × ${columns} game ended with status ${status}`,
-        expected: 'an optimal solution; please report this game',
-      });
-    const solution = model.getSolution();
-    return {
-      row: policyFrom(Float64Array.from(solution.colValue).subarray(0, rows)),
-      column: policyFrom(Float64Array.from(solution.rowDual, Math.abs).subarray(0, columns)),
-    };
-  } finally {
-    model.dispose();
-  }
+    method,
+    `a ${rows} × ${columns} game`,
+  );
+  return {
+    row: policyFrom(solution.primal.subarray(0, rows)),
+    column: policyFrom(solution.duals.map(Math.abs).subarray(0, columns)),
+  };
 }

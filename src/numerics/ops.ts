@@ -37,7 +37,10 @@ export interface Ops {
   /** logSoftmax(combine(coefficients, terms)) at once: the update that every mirror step ends in. */
   combineLogSoftmax(coefficients: readonly Scalar[], terms: readonly Tensor[]): Tensor;
 
-  /** `[B|1, M, N]` × `[B|1, N]` → `[B, M]`: the payoff evaluation, the one O(A²) operation. */
+  /**
+   * `[B|1, M, N]` × `[B|1, N]` → `[B, M]`: the payoff evaluation, the one O(A²) operation. The matrix may lie flat,
+   * `[B|1, M·N]`, as another product leaves it: so a payoff tensor is summed axis after axis.
+   */
   matVec(matrix: Tensor, vector: Tensor): Tensor;
   /**
    * The same with a matrix that is never whole: `block(from, to)` makes its rows from … to − 1 as `[to − from, N]`;

@@ -14,11 +14,17 @@ export function mismatch(operation: string, a: Tensor, b: Tensor): NashlabError 
   });
 }
 
-/** Runs of a product `[B|1, M, N]` × `[B|1, N]`. Throws `bad-parameter` where the two do not fit. */
-export function productRuns(matrix: Tensor, vector: Laid): number {
-  const [draws, , width] = matrix.shape;
+/**
+ * Runs and height M of a product `[B|1, M, N]` × `[B|1, N]`; the matrix may lie flat, `[B|1, M·N]`. Throws `bad-parameter`
+ * where the two do not fit.
+ */
+export function productShape(matrix: Laid, vector: Laid): { readonly runs: number; readonly height: number } {
+  const draws = matrix.rows;
+  const width = vector.columns;
   const runs = Math.max(draws, vector.rows);
-  if (width !== vector.columns || (draws !== 1 && draws !== runs) || (vector.rows !== 1 && vector.rows !== runs))
+  const height = matrix.columns / width;
+  const fits = matrix.shape.length === 3 ? matrix.shape[2] === width : Number.isInteger(height);
+  if (!fits || (draws !== 1 && draws !== runs) || (vector.rows !== 1 && vector.rows !== runs))
     throw mismatch('matVec', matrix, vector);
-  return runs;
+  return { runs, height };
 }

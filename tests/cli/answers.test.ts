@@ -179,6 +179,7 @@ describe('inspect', () => {
       const printed = inspectionSchema.parse(JSON.parse(stdout));
       expect(code).toBe(0);
       expect(printed.equilibrium === undefined).toBe(game === 'general.json');
+      expect(printed.equilibria !== undefined).toBe(game === 'general.json');
       expect(printed.game.kind === 'preference').toBe(printed.properties.smithSet !== undefined);
       if (printed.equilibrium) expect(printed.equilibrium.profile).toHaveLength(printed.game.actions.length);
     },
@@ -191,6 +192,34 @@ describe('inspect', () => {
     expect(equilibrium?.value).toBeCloseTo(0.5, 14);
     expect(properties).toMatchObject({ sum: 'constant', symmetric: true, payoffSpan: 1, cyclicTriples: { count: 1 } });
     expect(properties).not.toHaveProperty('condorcetWinner');
+  });
+
+  it('lists all equilibria of a small general-sum game, and which of them mix', async () => {
+    // The degenerate 3 × 2 game of QuantEcon.py's test_vertex_enumeration.py.
+    place.write(
+      'degenerate.json',
+      '{"kind": "bimatrix", "labels": [["top", "middle", "bottom"], ["left", "right"]], "payoffs": [[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]]}',
+    );
+    const { stdout, code } = await command(place, 'inspect', 'degenerate.json');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1 +top +left +3, 3$/m);
+    expect(stdout).toMatch(/^2 +top +left 2\/3, right 1\/3 +3, 3$/m);
+    expect(stdout).toMatch(/^3 +middle 1\/3, bottom 2\/3 +left 1\/3, right 2\/3 +4, 2\.67$/m);
+    expect(stdout).toContain('continuum: mixtures of 1, 2\n');
+    expect(stdout).toContain('all: 1 isolated equilibrium, 1 continuum of 2 extreme equilibria · regret 0');
+  });
+
+  it('says why the equilibria of a larger general-sum game are not listed', async () => {
+    const rows = (sign: number) =>
+      Array.from({ length: 13 }, (_, i) => Array.from({ length: 13 }, (_, j) => sign * i * j));
+    place.write('larger.json', JSON.stringify({ kind: 'bimatrix', payoffs: [rows(1), rows(2)] }));
+    const { stdout, code } = await command(place, 'inspect', 'larger.json');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/equilibria: not listed \(.*13 × 13 actions; expected one game of at most 24 actions/);
+    const printed = inspectionSchema.parse(
+      JSON.parse((await command(place, 'inspect', 'larger.json', '--json')).stdout),
+    );
+    expect(printed.equilibria).toHaveProperty('notListed');
   });
 
   it('names a Condorcet winner', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { playersKinds } from '../../games/game-document.ts';
 
 /** The printed JSON of interfaces.md, strictly: every promised field, absent where it does not apply, never null. */
 
@@ -8,9 +9,9 @@ const policies = z.array(z.array(probability).min(1)).min(1);
 
 const game = z.strictObject({
   name: z.string().min(1),
-  kind: z.enum(['preference', 'zero-sum', 'bimatrix']),
-  players: z.literal(2),
-  actions: z.array(z.int().min(1)).min(1).max(2),
+  kind: z.enum(['preference', 'zero-sum', 'bimatrix', ...playersKinds]),
+  players: z.int().min(2),
+  actions: z.array(z.int().min(1)).min(1),
   labels: z.array(z.array(z.string())),
 });
 
@@ -75,6 +76,7 @@ export const inspectionSchema = z.strictObject({
     sum: z.enum(['constant', 'general']),
     symmetric: z.boolean(),
     payoffSpan: number.min(0),
+    pureEquilibria: z.strictObject({ count: z.int().min(0), profiles: z.array(z.array(z.string())) }).optional(),
     condorcetWinner: z.string().optional(),
     smithSet: z.array(z.string()).min(1).optional(),
     cyclicTriples: z
@@ -94,5 +96,32 @@ export const inspectionSchema = z.strictObject({
       regret: number.min(0),
       exact: z.array(z.array(z.string())).optional(),
     })
+    .optional(),
+  equilibria: z
+    .union([
+      z.strictObject({
+        extremes: z
+          .array(
+            z.strictObject({
+              profile: policies,
+              exactProfile: z.array(z.array(z.string())).length(2),
+              payoffs: z.array(number).length(2),
+              exactPayoffs: z.array(z.string()).length(2),
+            }),
+          )
+          .min(1),
+        components: z
+          .array(
+            z.strictObject({
+              continuum: z.boolean(),
+              extremes: z.array(z.int().min(0)).min(1),
+              products: z.array(z.array(z.int().min(0)).min(1)).min(1),
+            }),
+          )
+          .min(1),
+        method: z.string().min(1),
+      }),
+      z.strictObject({ notListed: z.string().min(1) }),
+    ])
     .optional(),
 });

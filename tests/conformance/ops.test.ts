@@ -212,6 +212,10 @@ describe.each(backends)('every operation of the $name backend', ({ backend, exam
         matrices.map((matrix) => matrix.map((row) => row.reduce((sum, e, j) => sum + Math.abs(e * vector[j]), 0))),
       );
       expect(Array.from(await backend.read(placed))).toEqual(matrices.flat(2));
+      const flat = ops.tensor(matrices.flat(2), [matrices.length, m * n]);
+      await agree(ops.matVec(flat, put(vectors)), expected, sizes);
+      expect(flat.shape).toEqual([matrices.length, m * n]);
+      expect(Array.from(await backend.read(flat))).toEqual(matrices.flat(2));
     }));
 
   it('multiplies a matrix made block by block, and keeps none of the blocks', () =>
@@ -298,6 +302,8 @@ describe.each(backends)('every operation of the $name backend', ({ backend, exam
   it('refuses shapes that do not fit', () => {
     expect(() => ops.add(put([[1, 2, 3]]), put([[1, 2]]))).toThrow('do not fit');
     expect(() => ops.matVec(ops.fill([1, 2, 3], 1), put([[1, 2]]))).toThrow('do not fit');
+    expect(() => ops.matVec(ops.fill([1, 6], 1), put([[1, 2, 3, 4]]))).toThrow('do not fit');
+    expect(() => ops.matVec(ops.fill([3, 6], 1), ops.fill([2, 3], 1))).toThrow('do not fit');
     expect(() => ops.combine([1, 1], [put([[1, 2]]), put([[1, 2, 3]])])).toThrow('do not fit');
     expect(() => ops.tensor([1, 2], [1, 3])).toThrow('expected shape');
   });

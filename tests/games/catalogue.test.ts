@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogueGame, gameCatalogue, gameParameterNames, withSeed } from '../../games/catalogue.ts';
+import { playersKinds } from '../../games/game-document.ts';
 import { cyclicShare } from '../../games/inspection/hodge.ts';
 import { rowsOf } from '../../games/rows.ts';
+import { gameDocument } from '../../games/write-json.ts';
 import { withMatrix } from '../with-matrix.ts';
 import { referenceGame } from './reference.ts';
 import { thrown } from './thrown.ts';
@@ -27,12 +29,14 @@ describe('every family', () => {
     for (const family of families) {
       for (const schema of Object.values(family.parameters.shape))
         expect((schema as { description?: string }).description).toBeTruthy();
-      expect(catalogueGame(family.name).kind).toBe('preference');
+      expect(['preference', 'bimatrix', ...playersKinds]).toContain(catalogueGame(family.name).kind);
     }
   });
 
-  test('satisfies P + Pᵀ = 1 with entries in [0, 1], for any seed and size', () => {
-    for (const family of families) {
+  test('of two players satisfies P + Pᵀ = 1 with entries in [0, 1], for any seed and size', () => {
+    const pairs = families.filter((family) => family.make({}).kind === 'preference');
+    expect(pairs.length).toBeGreaterThanOrEqual(11);
+    for (const family of pairs) {
       const parameters = Object.keys(family.parameters.shape);
       fc.assert(
         fc.property(seeds, fc.integer({ min: 1, max: 6 }), (seed, size) => {
@@ -69,8 +73,12 @@ describe('every family', () => {
   test('that is drawn at random differs between seeds, and is the same for the same seed', () => {
     for (const { name, randomness } of families) {
       if (randomness === undefined) continue;
-      expect(preferences(`${name}:seed=1`)).toEqual(preferences(`${name}:seed=1`));
-      expect(preferences(`${name}:seed=1`)).not.toEqual(preferences(`${name}:seed=2`));
+      const numbers = (seed: number) => {
+        const { name: _, description: __, ...rest } = gameDocument(catalogueGame(`${name}:seed=${seed}`));
+        return rest;
+      };
+      expect(numbers(1)).toEqual(numbers(1));
+      expect(numbers(1)).not.toEqual(numbers(2));
     }
   });
 });

@@ -85,7 +85,7 @@ describe('game documents', () => {
     ['an unknown kind', { kind: 'preferences', matrix: [[0.5]] }, 'unknown-name', /nearest: preference/],
     [
       'a kind of a later version',
-      { kind: 'plackett-luce', players: 5 },
+      { kind: 'expression', actions: 5 },
       'not-applicable',
       /not in this version yet.*preference, zero-sum, bimatrix/,
     ],

@@ -9,6 +9,8 @@ import { cyclicTriples } from '../../games/inspection/cyclic-triples.ts';
 import { cyclicShare } from '../../games/inspection/hodge.ts';
 import { smithSet } from '../../games/inspection/smith-set.ts';
 import { inspectGame } from '../../games/inspection/summary.ts';
+import { normalFormGame } from '../../games/players/normal-form.ts';
+import type { PayoffTensor } from '../../games/players/payoff-tensor.ts';
 import { matrixFromRows } from '../../games/rows.ts';
 import { zeroSumGame } from '../../games/zero-sum.ts';
 import { fitStrengths } from '../../src/exact/strengths.ts';
@@ -222,6 +224,20 @@ describe('strong components', () => {
 });
 
 describe('inspectGame', () => {
+  test('counts what is equal up to rounding as equal among pure equilibria, and all actions of a constant game', () => {
+    const pure = (payoffs: readonly PayoffTensor[]) => inspectGame(normalFormGame(payoffs)).pureEquilibria;
+    const own = [[[0.1 + 0.2]], [[0.3]], [[0.3 - 1e-9]], [[-1]]];
+    const others = own.map(() => [[1]]);
+    expect(pure([own, others, others])).toEqual({
+      count: 2,
+      profiles: [
+        ['1', '1', '1'],
+        ['2', '1', '1'],
+      ],
+    });
+    expect(pure([[[[7, 7]]], [[[7, 7]]], [[[7, 7]]]])?.count).toBe(2);
+  });
+
   test('says labels, symmetry and sum; what does not apply is absent', () => {
     expect(inspectGame(catalogueGame('rps'))).toEqual({
       sum: 'constant',
@@ -259,7 +275,12 @@ describe('inspectGame', () => {
         [0, 1],
       ],
     );
-    expect(inspectGame(dilemma)).toEqual({ sum: 'general', symmetric: true, payoffSpan: 10 });
+    expect(inspectGame(dilemma)).toEqual({
+      sum: 'general',
+      symmetric: true,
+      payoffSpan: 10,
+      pureEquilibria: { count: 1, profiles: [['2', '2']] },
+    });
     expect(
       inspectGame(
         bimatrixGame(

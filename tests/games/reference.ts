@@ -6,6 +6,8 @@ interface ReferenceGame {
   readonly payoffs: readonly (readonly (readonly number[])[])[];
   readonly action_labels: readonly (readonly string[])[];
   readonly preference_matrix: readonly (readonly (number | string)[])[];
+  /** How many voters, and their order. */
+  readonly ballots: readonly (readonly [number, readonly string[]])[];
 }
 
 interface RatingReference {

@@ -3,7 +3,7 @@ import { copyInto } from '../copy.ts';
 import { exponential } from '../exponential.ts';
 import type { Ops } from '../ops.ts';
 import { inUse } from '../scopes.ts';
-import { mismatch, productRuns } from '../shapes.ts';
+import { mismatch, productShape } from '../shapes.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
 import { arena } from './arena.ts';
 import { combineRows } from './combine.ts';
@@ -161,10 +161,9 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
     matVec(matrix, vector) {
       const m = use(matrix);
       const v = use(vector);
-      const [draws, height, width] = m.shape;
-      const rows = productRuns(m, v);
-      const out = height === width && rows === v.rows ? like(v) : memory.allocate([rows, height], rows, height);
-      multiply(m, v, out, draws === 1);
+      const { runs, height } = productShape(m, v);
+      const out = height === v.columns && runs === v.rows ? like(v) : memory.allocate([runs, height], runs, height);
+      multiply(m, v, out, m.rows === 1);
       return out;
     },
 

@@ -1,6 +1,6 @@
 import { NashlabError } from '../../core/errors.ts';
 import type { Ops } from '../ops.ts';
-import { mismatch, productRuns } from '../shapes.ts';
+import { mismatch, productShape } from '../shapes.ts';
 import type { Scalar, Shape, Tensor } from '../tensor.ts';
 import { type BinaryKernel, composedOf } from './composed.ts';
 import type { Device, Handle } from './device.ts';
@@ -123,15 +123,23 @@ export function deviceOps(device: Device, memory: DeviceMemory, scalars: Scalars
     matVec(matrix, vector) {
       const m = use(matrix);
       const v = use(vector);
-      const [draws, height, width] = m.shape;
-      const rows = productRuns(m, v);
+      const { runs, height } = productShape(m, v);
       const product = (a: Handle, b: Handle, transposeB: boolean): Handle =>
         run('BatchMatMul', { a, b }, { transposeA: false, transposeB });
-      if (draws === 1) return memory.adopt(product(v.handle, m.handle, !m.transposed), [rows, height]);
-      const columns = run('Reshape', { x: v.handle }, { shape: [v.rows, width, 1] });
-      const out = then(product(m.handle, columns, false), (x) => run('Reshape', { x }, { shape: [rows, height] }));
+      const shaped = (x: Handle, shape: Shape): Handle => run('Reshape', { x }, { shape });
+      const flat = m.shape.length === 2;
+      if (m.rows === 1) {
+        const matrix = flat ? shaped(m.handle, [height, v.columns]) : m.handle;
+        const out = product(v.handle, matrix, !m.transposed);
+        if (flat) free(matrix);
+        return memory.adopt(out, [runs, height]);
+      }
+      const matrices = flat ? shaped(m.handle, [m.rows, height, v.columns]) : m.handle;
+      const columns = shaped(v.handle, [v.rows, v.columns, 1]);
+      const out = then(product(matrices, columns, false), (x) => shaped(x, [runs, height]));
       free(columns);
-      return memory.adopt(out, [rows, height]);
+      if (flat) free(matrices);
+      return memory.adopt(out, [runs, height]);
     },
 
     rowBlocks(rows, blockRows, block, vector) {
