@@ -1,5 +1,13 @@
 import { solvers } from '../solvers/catalogue.ts';
-import { type AnySolver, equilibriumWords, type Family, families, isDirect } from '../src/solve/solver.ts';
+import { parameterNames } from '../src/solve/params.ts';
+import {
+  type AnySolver,
+  callsPerStep,
+  equilibriumWords,
+  type Family,
+  families,
+  isDirect,
+} from '../src/solve/solver.ts';
 
 /** Markdown would read these as marks. */
 function plain(text: string): string {
@@ -14,6 +22,15 @@ function row({ name, source, iterate, equilibrium, rate }: AnySolver): string {
   return `| [\`${name}\`](#${name}) | ${plain(source.authors)} ${source.year} | ${iterate} | ${equilibriumWords[equilibrium]} | ${plain(rate)} |`;
 }
 
+/** Parameters by name, and what a step with their defaults asks of the oracle. */
+function costsOf(solver: AnySolver): string[] {
+  const names = parameterNames(solver).map((name) => `\`${name}\``);
+  return [
+    ...(names.length === 0 ? [] : [`Parameters: ${names.join(', ')}.`]),
+    ...(isDirect(solver) ? [] : [`Oracle calls per step and role: ${callsPerStep(solver, solver.params.parse({}))}.`]),
+  ];
+}
+
 function entry(solver: AnySolver): string {
   const { name, summary, aliases = [], choiceOf, fixed = {}, conversion, source, target, guarantees = [] } = solver;
   const fixes = Object.entries(fixed).map(([key, value]) => `${key} = ${value}`);
@@ -25,6 +42,7 @@ function entry(solver: AnySolver): string {
     ...(isDirect(solver) || solver.defaultStepSize === undefined
       ? []
       : [`Default step: \`${solver.defaultStepSize(solver.params.parse({}))}\`.`]),
+    ...costsOf(solver),
     `${plain(`${source.authors} ${source.year}, ${source.title}, ${source.where}`)}.`,
   ];
   const theorems =
@@ -54,7 +72,7 @@ _within the bound_, _outside the theorem's premises_ or _VIOLATED_. _(ours)_ mar
 [ARCHITECTURE](../ARCHITECTURE.md). s is the payoff span (1 for preferences), τ the temperature, ρ the reference, u(π) the payoffs
 against π, D = max log 1/π₀; KL is KL(π\\*‖π_t) summed over roles.
 
-This page is written from the catalogue by \`npm run solvers:page\`; \`nashlab list <solver>\` says the same of one, with its parameters.
+This page is written from the catalogue by \`npm run solvers:page\`; \`nashlab list <solver>\` says the same of one, and what its parameters do.
 
 ${(Object.keys(families) as Family[]).map(part).join('\n\n')}
 `;

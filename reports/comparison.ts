@@ -20,7 +20,8 @@ function contents({ games }: ReportModel): Markup | undefined {
 }
 
 function usedMetrics({ games }: ReportModel): string[] {
-  return games.flatMap(({ rows, convergence, guarantees }) => [
+  return games.flatMap(({ rows, convergence, guarantees, gapByDistance }) => [
+    ...(gapByDistance === undefined ? [] : ['kl-to-reference']),
     ...rows.flatMap(({ gap, original }) => [gap?.metric ?? '', original?.metric ?? '']),
     ...convergence.map(({ metric }) => metric),
     ...guarantees.map(({ metric }) => metric),

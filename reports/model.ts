@@ -4,6 +4,7 @@ import { type Convergence, convergenceFigures } from './model/convergence.ts';
 import { type PathOfEquilibria, pathsOfEquilibria } from './model/equilibrium-path.ts';
 import { type Fastest, fastestSeries } from './model/fastest.ts';
 import { type GameFacts, gameReader } from './model/game.ts';
+import { type GapByDistance, gapByDistance } from './model/gap-by-distance.ts';
 import { type Bundle, bundlesOf, figureGroups, groupedBy, onGame } from './model/groups.ts';
 import { type GuaranteePanel, guaranteePanels } from './model/guarantee.ts';
 import { type ReportHead, reportHead } from './model/head.ts';
@@ -31,6 +32,7 @@ export interface GameSection {
   readonly standings: readonly Standing[];
   readonly answer?: Answer;
   readonly rows: readonly VerdictRow[];
+  readonly gapByDistance?: GapByDistance;
   readonly convergence: readonly Convergence[];
   readonly guarantees: readonly GuaranteePanel[];
   readonly policies: readonly FinalPolicies[];
@@ -54,6 +56,7 @@ function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => Gam
   const game = gameOf(run ?? runs[0]);
   const order = game.labels.map((labels, role) => orderByProbability((run && policiesOf(run)?.[role]) ?? [], labels));
   const shown = onGame(bundles, game.hash);
+  const weighed = gapByDistance(bundles);
   const members = [...new Map(runs.map((member) => [member.cell.game.hash, member])).values()].map(gameOf);
   return {
     name: bundles[0].subject.name,
@@ -62,6 +65,7 @@ function gameSection(bundles: readonly Bundle[], gameOf: (run: StoredRun) => Gam
     standings: members.flatMap((member) => standingOf(member) ?? []),
     ...(run === undefined || owner === undefined ? {} : { answer: { series: owner.series, run } }),
     rows: bundles.map(verdictRow),
+    ...(weighed === undefined ? {} : { gapByDistance: weighed }),
     convergence: figureGroups(bundles).flatMap((group) => convergenceFigures(game, group)),
     guarantees: guaranteePanels(game, bundles),
     policies: figureGroups(shown).map((group) => finalPolicies(game, group, order)),

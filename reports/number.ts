@@ -42,6 +42,11 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
+/** ` (1 of 2)` behind the title of a figure that was cut into parts; nothing for a whole one. */
+export function partText(part: number, parts: number): string {
+  return parts === 1 ? '' : ` (${part + 1} of ${parts})`;
+}
+
 /** First letter large, the rest as it is. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

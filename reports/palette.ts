@@ -1,8 +1,8 @@
 /**
  * Every colour of a report, as CSS custom properties in a light and a dark version.
  *
- * The series colours differ by at least 9 (OKLab × 100) among the first six under simulated protanopia and deuteranopia;
- * the marker shapes tell apart what colour cannot.
+ * The sixteen series colours differ by hue and lightness: any two by at least 11 (OKLab × 100), and by 6.5 under simulated
+ * protanopia and deuteranopia (the first six by 9); the marker shapes tell apart what colour cannot.
  */
 
 export interface Palette {
@@ -33,7 +33,24 @@ export const light: Palette = {
   alarm: '#b00020',
   alarmSurface: '#fdecee',
   onStrong: '#ffffff',
-  series: ['#1544b0', '#c03c06', '#1d9784', '#b5961f', '#6a1b50', '#a963d8', '#0a6684', '#8a5a2b'],
+  series: [
+    '#1544b0',
+    '#c03c06',
+    '#1d9784',
+    '#b5961f',
+    '#6a1b50',
+    '#a963d8',
+    '#344805',
+    '#ed5790',
+    '#0f90fe',
+    '#a5785b',
+    '#9d113b',
+    '#8992c1',
+    '#8305e5',
+    '#695db2',
+    '#16416d',
+    '#460490',
+  ],
   diverging: [
     '#b4480a',
     '#c2673f',
@@ -60,7 +77,24 @@ export const dark: Palette = {
   alarm: '#ff8a94',
   alarmSurface: '#3a1a1f',
   onStrong: '#101215',
-  series: ['#5b86f7', '#e0662f', '#25c09e', '#f3e08a', '#c863ac', '#8addfc', '#b3a4ff', '#f29808'],
+  series: [
+    '#5b86f7',
+    '#e0662f',
+    '#25c09e',
+    '#f3e08a',
+    '#c863ac',
+    '#8addfc',
+    '#658f6d',
+    '#fdb6d2',
+    '#2763ba',
+    '#c6ad3f',
+    '#c91304',
+    '#e18efa',
+    '#832ffb',
+    '#a5de08',
+    '#7e5e4d',
+    '#c70389',
+  ],
   diverging: [
     '#ff9557',
     '#d78353',
@@ -90,9 +124,25 @@ export function customProperties(palette: Palette): [name: string, colour: strin
 export const divergingColours = light.diverging.map((_, i) => `var(--diverging-${i})`);
 export const sequentialColours = light.sequential.map((_, i) => `var(--sequential-${i})`);
 
-/** Colour of a series by its place; the ninth series has the first colour again, with another shape. */
+const colours = light.series.length;
+
+/** Colour of a series by its place; the seventeenth series has the first colour again, with another shape. */
 export function seriesColour(slot: number): string {
-  return `var(--series-${slot % light.series.length})`;
+  return `var(--series-${slot % colours})`;
+}
+
+/**
+ * The items in as few parts, as equal in size, as let no two series of a part have one colour. Items of one series stay
+ * together, and series stay in the order of their places.
+ */
+export function toldApart<T>(items: readonly T[], slotOf: (item: T) => number): T[][] {
+  const slots = [...new Set(items.map(slotOf))].sort((a, b) => a - b);
+  for (let parts = 1; ; parts++) {
+    const size = Math.ceil(slots.length / parts);
+    const cut = Array.from({ length: parts }, (_, k) => slots.slice(k * size, (k + 1) * size));
+    if (cut.every((own) => new Set(own.map((slot) => slot % colours)).size === own.length))
+      return cut.filter((own) => own.length > 0).map((own) => items.filter((item) => own.includes(slotOf(item))));
+  }
 }
 
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross', 'triangle-right'] as const;

@@ -36,7 +36,7 @@ export const theoryWords: readonly (readonly [string, string])[] = [
   ],
   [
     'exponent',
-    'for bounds that fall as a power of t: the slope of the logarithm over the logarithm of the step, from the root of the last step on',
+    'for bounds that fall as a power of t (−1: like 1/t, −1/2: like 1/√t): the slope of the logarithm over the logarithm of the step, from the root of the last step on',
   ],
   [
     'slope',

@@ -42,6 +42,11 @@ const statuses: Readonly<Record<GuaranteeRecord['status'], string>> = {
   unmeasured: 'not measured',
 };
 
+/** What became of a guarantee, in words, without the reason. */
+export function statusText({ status }: Pick<GuaranteeCount, 'status'>): string {
+  return statuses[status];
+}
+
 /** What became of a guarantee, in words. */
 export function guaranteeText({ status, reason }: Omit<GuaranteeCount, 'count'>): string {
   return reason === undefined ? statuses[status] : `${statuses[status]}: ${reason}`;

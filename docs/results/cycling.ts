@@ -19,9 +19,6 @@ const solvers = [
   'moving-magnet',
 ];
 
-/** A ninth curve would have the colour of the first. */
-const drawn = solvers.filter((solver) => solver !== 'best-response');
-
 /** The gap a run is after: of the game with its regularisation, or of the game as it is. */
 function ownGap(run: StoredRun): readonly number[] {
   return columnOf(run, 'last', run.cell.temperature > 0 ? 'regularized-gap' : 'duality-gap') ?? [Number.NaN];
@@ -30,9 +27,14 @@ function ownGap(run: StoredRun): readonly number[] {
 interface Fate {
   readonly first: number;
   readonly last: number;
-  /** Largest gap over the second half of the records, over that of the first half: above 1 where circles widen. */
+  /** Largest gap over the second half of the records. */
+  readonly widest: number;
+  /** The same over the largest of the first half: above 1 where circles widen. */
   readonly widening: number;
 }
+
+/** From which widening on a path spirals outwards, and by how much the gap must shrink to contract, slowly or well. */
+const thresholds = { widening: 1.02, slowly: 10, well: 1000 };
 
 function fateOf(runs: readonly StoredRun[]): Fate {
   const all = runs.map(ownGap);
@@ -41,14 +43,23 @@ function fateOf(runs: readonly StoredRun[]): Fate {
   return {
     first: median(all.map((gaps) => gaps[0])),
     last: median(all.map((gaps) => gaps[gaps.length - 1])),
+    widest: median(all.map((gaps) => half(gaps, 0.5, 1))),
     widening: median(all.map((gaps) => half(gaps, 0.5, 1) / half(gaps, 0, 0.5))),
   };
 }
 
-/** Less than a thousandth of the first gap: contracts; wider circles than before: spirals outwards. */
 function word({ first, last, widening }: Fate): string {
-  if (last < first / 1000) return 'contracts';
-  return widening > 1.02 ? 'spirals outwards' : last < first / 10 ? 'contracts slowly' : 'circles';
+  if (last < first / thresholds.well) return 'contracts';
+  if (widening > thresholds.widening) return 'spirals outwards';
+  return last < first / thresholds.slowly ? 'contracts slowly' : 'circles';
+}
+
+/** The end of a path that does not contract is wherever on its circle it stopped: how far it went says more. */
+function fateText(fate: Fate): string {
+  const { first, last, widest } = fate;
+  const ends = `${formatNumber(first)} → ${formatNumber(last)}`;
+  const wide = word(fate).startsWith('contracts') ? '' : ` (up to ${formatNumber(widest)})`;
+  return `${ends}${wide}, ${word(fate)}`;
 }
 
 function answer(loaded: LoadedExperiment): Answer {
@@ -60,14 +71,14 @@ function answer(loaded: LoadedExperiment): Answer {
     figure: {
       alt: 'The gap each method is after, on rock–paper–scissors',
       chart: timeCurves(
-        drawn.map((solver) => {
+        solvers.map((solver) => {
           const runs = runsOf(loaded, { solver, game: rps });
           return { name: solver, runs, metric: runs[0].cell.temperature > 0 ? 'regularized-gap' : 'duality-gap' };
         }),
         {
           by: 'steps',
           where: 'rock–paper–scissors, last iterate; median of five starts',
-          yTitle: 'gap of the own game',
+          yTitle: 'gap the method is after (payoff units)',
           floor: 1e-10,
           description: 'Gap against steps on rock–paper–scissors: regularised for the methods with a temperature',
         },
@@ -75,16 +86,12 @@ function answer(loaded: LoadedExperiment): Answer {
     },
     tables: [
       {
-        caption:
-          'The gap of the last iterate from the start to the end (the regularised one where τ > 0; median of five random starts), and what it does in between; it spirals outwards where its largest gap in the second half of the records exceeds that in the first:',
+        caption: `The gap of the last iterate from the start to the end (the regularised one where τ > 0; median of five random starts; for paths that do not contract also the largest of the second half of the records), and what it does. It _contracts_ when the last gap is below the first divided by ${formatNumber(thresholds.well)}; else it _spirals outwards_ when the largest gap of the second half is more than ${thresholds.widening} times that of the first; else it _contracts slowly_ when the last gap is below the first divided by ${thresholds.slowly}; else it _circles_. \`optimistic\` begins elsewhere because its first record is the first policy it played, one oracle call after the start:`,
         head: ['method', 'τ', ...games],
         rows: solvers.map((solver) => [
           solver,
           runsOf(loaded, { solver })[0].cell.temperature,
-          ...games.map((game) => {
-            const own = fate(solver, game);
-            return `${formatNumber(own.first)} → ${formatNumber(own.last)}, ${word(own)}`;
-          }),
+          ...games.map((game) => fateText(fate(solver, game))),
         ]),
       },
     ],

@@ -63,7 +63,7 @@ function answer(loaded: LoadedExperiment): Answer {
       dpoMiddle: odds('dpo', chains[1]),
       dpoLast: odds('dpo', last),
       step: odds('dpo', last) - odds('dpo', chains[1]),
-      hundred: Math.log(100),
+      off: Math.abs(odds('dpo', last) - odds('dpo', chains[1]) - Math.log(100)),
     },
   };
 }
@@ -80,8 +80,8 @@ export const ipoToy: ResultSection = {
       holds: (v) => Math.abs(v.ipoLast / v.ipoFirst - 1) < 0.05 && v.difference < 1e-5,
     },
     {
-      says: 'Under DPO they are {dpoFirst}, {dpoMiddle} and {dpoLast}: two more nines add {step}, which tends to the logarithm of a hundred, {hundred}, and there is no end to it.',
-      holds: (v) => v.dpoFirst < v.dpoMiddle && v.dpoMiddle < v.dpoLast && Math.abs(v.step / v.hundred - 1) < 0.05,
+      says: 'Under DPO they are {dpoFirst}, {dpoMiddle} and {dpoLast}: two more nines add {step}, the logarithm of a hundred to within {off}, and there is no end to it.',
+      holds: (v) => v.dpoFirst < v.dpoMiddle && v.dpoMiddle < v.dpoLast && v.off < 0.05,
     },
     {
       says: 'On the cycle both keep the uniform reference at every τ (to {cycleSpread}).',

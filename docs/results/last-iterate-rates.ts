@@ -93,7 +93,7 @@ export const lastIterateRates: ResultSection = {
     'the published constants of the schedules 2/(τ(t+2)) are 8 (Nash-MD) and 32 (INPO, with C = 1) over τ²(t+1); those on trial are ours, a half and 2, by Hoeffding’s lemma.',
   findings: [
     {
-      says: 'In {runs} runs on {games} games no theorem is violated ({violated}); {within} runs lie within their bounds.',
+      says: 'In all {runs} runs, on {games} games, the measured value stays within the bound of the theorem at every recorded step.',
       holds: (v) => v.violated === 0 && v.within === v.runs,
     },
     {

@@ -69,6 +69,9 @@ function answer(loaded: LoadedExperiment): Answer {
       mostPart: Math.max(...parts),
       rpsPlain: spread(circles[0], 0),
       rpsStrong: spread(circles[0], strong),
+      negative: momenta[0],
+      rpsNegative: spread(circles[0], momenta[0]),
+      fiveNegative: spread(circles[1], momenta[0]),
       fivePlain: spread(circles[1], 0),
       fiveStrong: spread(circles[1], strong),
       helped: games.filter((game) => regularised(game, strong) < regularised(game, 0)).length,
@@ -89,6 +92,10 @@ export const momentum: ResultSection = {
     {
       says: 'On cyclic preferences it speeds up the spiral instead: KL from the equilibrium goes to {rpsStrong} instead of {rpsPlain} on rock–paper–scissors, and to {fiveStrong} instead of {fivePlain} on five actions.',
       holds: (v) => v.rpsStrong > 1.5 * v.rpsPlain && v.fiveStrong > 1.2 * v.fivePlain,
+    },
+    {
+      says: 'A negative momentum is no cure: with {negative} it ends at {rpsNegative} on rock–paper–scissors, farther out than without any, and at {fiveNegative} on five actions.',
+      holds: (v) => v.rpsNegative > v.rpsPlain && v.fiveNegative < v.fivePlain,
     },
     {
       says: 'On the regularised game it is an advantage again, at this small step on {helped} of {games} games, cyclic ones included.',

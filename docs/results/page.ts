@@ -18,8 +18,8 @@ function tableText({ caption, head, rows }: ResultTable): string {
 
 /** Question, finding, figure, tables, and what was published. */
 export function sectionText({ section, loaded, answer }: AnsweredSection): string {
-  const { experiment, title, differs } = section;
-  const published = publishedTable(loaded);
+  const { experiment, title, differs, tablesHoldPublished = false } = section;
+  const published = tablesHoldPublished ? undefined : publishedTable(loaded);
   return [
     `## ${title}`,
     `_${loaded.experiment.question.trim()}_`,

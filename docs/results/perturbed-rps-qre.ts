@@ -85,6 +85,7 @@ export const perturbedRpsQre: ResultSection = {
   experiment: 'perturbed-rps-qre',
   title: 'Published quantal response equilibria',
   answer,
+  tablesHoldPublished: true,
   differs:
     'they hold probabilities and project them to at least 1e-10, we hold logarithms; they average KL over the two players, who here share one policy.',
   findings: [

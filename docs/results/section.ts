@@ -37,6 +37,8 @@ export interface ResultSection {
   readonly experiment: string;
   readonly title: string;
   readonly answer: (loaded: LoadedExperiment) => Answer;
+  /** The tables hold the published figures of the experiment, so that none is added for them. */
+  readonly tablesHoldPublished?: boolean;
   /** What a publication did otherwise, in sentences. */
   readonly differs?: string;
   readonly findings: readonly Finding[];

@@ -91,7 +91,7 @@ export const stepSizeLimits: ResultSection = {
       holds: (v) => v.inside === v.proven,
     },
     {
-      says: 'On certain preferences one evaluation still converges at {oneCertainLow}τ and {oneCertainMiddle}τ (τ = {low} and {middle}), four times the proven step, and fails at the next size tried; on uniform random ones it holds to {oneRandomLow}τ and {oneRandomMiddle}τ.',
+      says: 'On certain preferences one evaluation still converges at {oneCertainLow}τ, four times the proven step, at τ = {low} as at {middle}, and fails at the next size tried; on uniform random ones it holds to {oneRandomLow}τ at τ = {low} and to {oneRandomMiddle}τ at τ = {middle}.',
       holds: (v) =>
         v.oneCertainLow === 16 && v.oneCertainMiddle === 16 && v.oneRandomLow >= 32 && v.oneRandomMiddle >= 32,
     },

@@ -4,6 +4,7 @@ import type { DrawnCurve } from '../../reports/charts/curve-rows.ts';
 import { curvesChart } from '../../reports/charts/curves.ts';
 import { summarise } from '../../reports/model/curve.ts';
 import { columnOf } from '../../reports/model/gap.ts';
+import { onPage } from './on-page.ts';
 
 /** What some runs recorded, as one line: their median. */
 export interface TimeCurve {
@@ -34,12 +35,12 @@ function drawn({ name, runs, metric }: TimeCurve, slot: number, by: TimeCurvesOp
   return { slot, name, line, points };
 }
 
-/** Metrics against steps or oracle calls, as reports draw them, wide enough for a page; eight curves have eight colours. */
+/** Metrics against steps or oracle calls, as reports draw them, wide enough for a page. */
 export function timeCurves(curves: readonly TimeCurve[], options: TimeCurvesOptions): TopLevelSpec {
   const { by, where, yTitle, floor, description } = options;
   const chart = curvesChart(
     curves.map((curve, slot) => drawn(curve, slot, by)),
     { xTitle: `${by} (${where})`, yTitle, floor, rules: [], height: 360, description },
   );
-  return { ...chart, width: 860, background: 'var(--surface)', config: { legend: { columns: 4 } } } as TopLevelSpec;
+  return onPage(chart);
 }

@@ -8,6 +8,8 @@ export interface DrawnCurve {
   readonly name: string;
   readonly line: 'last' | 'average' | 'bound';
   readonly points: readonly CurvePoint[];
+  /** Every point has a marker, as where each is an answer of its own; a few by default. */
+  readonly everyMarker?: boolean;
 }
 
 /** A point as it is drawn: `s`eries, `l`ine, position, band from `lo` to `hi`, and a `m`arker, or none. */
@@ -42,13 +44,17 @@ function markedPoints(xs: readonly number[], slot: number, domain: readonly [num
   return marked;
 }
 
-/** Rows and axes of a log–log chart; values at or below the floor lie on it, and a start at zero at `start`. */
+/**
+ * Rows and axes of a log–log chart; values at or below the floor lie on it, and a start at zero at `start`.
+ * @param framed the curves that the axes must hold, where others stand in a chart beside this one.
+ */
 export function curveRows(
   curves: readonly DrawnCurve[],
   floor: number,
   rules: readonly number[],
+  framed: readonly DrawnCurve[] = curves,
 ): { rows: CurveRow[]; x: LogAxis; y: LogAxis; start: number } {
-  const all = curves.flatMap(({ points }) => points);
+  const all = framed.flatMap(({ points }) => points);
   const start = startOf(all);
   const xOf = ({ at }: CurvePoint) => (at > 0 ? at : start);
   const clip = (value: number) => Math.max(value, floor);
@@ -57,7 +63,7 @@ export function curveRows(
   const ticks = range.ticks.filter((tick) => tick > start);
   const x = { domain: range.domain, ticks: started ? [start, ...ticks] : ticks.length === 0 ? range.ticks : ticks };
   const y = wholeDecades([...all.flatMap(({ low, high }) => [clip(low), clip(high)]), ...rules]);
-  const rows = curves.flatMap(({ slot, name, line, points }) => {
+  const rows = curves.flatMap(({ slot, name, line, points, everyMarker = false }) => {
     const marked = slot === undefined ? new Set() : markedPoints(points.map(xOf), slot, x.domain);
     return points.map(
       (point, i): CurveRow => ({
@@ -67,7 +73,7 @@ export function curveRows(
         y: clip(point.median),
         lo: clip(point.low),
         hi: clip(point.high),
-        ...(marked.has(i) ? { m: 1 } : {}),
+        ...(everyMarker || marked.has(i) ? { m: 1 } : {}),
       }),
     );
   });

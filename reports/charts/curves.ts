@@ -16,6 +16,8 @@ export interface CurvesOptions {
   readonly xTitle?: string;
   /** Names stand at the lines: above the lines of no series, below those of one. */
   readonly named?: boolean;
+  /** The curves that the axes hold: these and those of a chart beside it. */
+  readonly framed?: readonly DrawnCurve[];
   readonly height: number;
   readonly description: string;
 }
@@ -50,7 +52,7 @@ function ruleLayers(rules: readonly number[], name: string, y: Position): Layer[
 
 /** Log–log lines over oracle calls: the median as a line, the range over runs as a band, a marker shape per series. */
 export function curvesChart(curves: readonly DrawnCurve[], options: CurvesOptions): TopLevelSpec {
-  const { rows, x: xAxis, y: yAxis, start } = curveRows(curves, options.floor, options.rules);
+  const { rows, x: xAxis, y: yAxis, start } = curveRows(curves, options.floor, options.rules, options.framed);
   const slots = new Map(curves.map(({ name, slot }) => [name, slot]));
   const series = { field: 's', type: 'nominal', title: null } as const;
   const domain = [...slots.keys()];
@@ -65,6 +67,8 @@ export function curvesChart(curves: readonly DrawnCurve[], options: CurvesOption
     type: 'nominal',
     title: null,
     scale: { domain: lines, range: lines.map((line) => [...lineDashes[line]]) },
+    // One kind of line needs no key.
+    ...(lines.length > 1 ? {} : { legend: null }),
   };
   const x: Position = {
     field: 'x',

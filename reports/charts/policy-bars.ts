@@ -18,11 +18,15 @@ const seen = 1e-3;
 /** Room for a number at the end of the longest bar, in pixels. */
 const numberWidth = 52;
 
-/** Probability of each action as bars, grouped by action; for at most a dozen actions. */
+/**
+ * Probability of each action as bars, grouped by action; for at most a dozen actions.
+ * @param most the probability at the end of the axis; the largest that is drawn by default.
+ */
 export function policyBars(
   actions: readonly string[],
   policies: readonly PolicyOfSeries[],
   description: string,
+  most?: number,
 ): TopLevelSpec {
   const rows = policies.flatMap(({ name, before, probabilities }) =>
     probabilities.flatMap((p, i) =>
@@ -35,7 +39,7 @@ export function policyBars(
   const numbered = actions.length * policies.length <= numberedBars;
   const gap = numbered ? 12 : 9;
   const step = policies.length * (numbered ? 11 : 7) + gap;
-  const top = rows.reduce((most, { p }) => Math.max(most, p), 0);
+  const top = most ?? rows.reduce((largest, { p }) => Math.max(largest, p), 0);
   const y: Position = {
     field: 'a',
     type: 'nominal',

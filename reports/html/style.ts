@@ -64,7 +64,8 @@ tbody th{min-width:172px;max-width:260px;overflow-wrap:anywhere}
 tr.heading th{font-weight:650;padding-top:22px;max-width:none}
 tr.heading+tr>*{border-top:1px solid var(--line)}
 small{display:block;font-size:12px;color:var(--muted)}
-.words{min-width:150px}
+.words{min-width:150px;white-space:normal}
+small.words{min-width:0}
 .name{white-space:nowrap}
 details{margin-top:12px;font-size:14px}
 summary{cursor:pointer;color:var(--muted);width:fit-content}

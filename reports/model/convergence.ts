@@ -57,7 +57,8 @@ function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Con
       return [{ series, temperature, iterate, runs: traces.length, points: summary.points }];
     }),
   );
-  if (curves.length === 0) return undefined;
+  // A point alone says no more than the table of verdicts.
+  if (!curves.some(({ points }) => points.length > 1)) return undefined;
   const judged = bundles.flatMap(({ runs }) => runs.filter((run) => mainGap(run) === metric));
   const tolerances = new Set(judged.map((run) => run.cell.tolerance).filter((tolerance) => tolerance > 0));
   return {
@@ -66,10 +67,16 @@ function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Con
     curves,
     tolerances: [...tolerances].sort((a, b) => b - a),
     regularisers: regularisersOf(bundles, metric),
-    floor: floorOf(game, metric),
+    floor: floorBelow(tolerances, floorOf(game, metric)),
     direct: [...new Set(owners.filter((bundle) => !bundles.includes(bundle)).map(({ series }) => series.label))],
     notFinite,
   };
+}
+
+/** The end of an axis, moved down to a decade below the smallest tolerance, so that a run is seen to pass it. */
+function floorBelow(tolerances: ReadonlySet<number>, floor: number): number {
+  const least = Math.min(...tolerances);
+  return least > 10 * floor ? floor : Number(`1e${Math.floor(Math.log10(least)) - 1}`);
 }
 
 /** One figure at one temperature; at several, one of a gap that all share and one of each gap that some are judged by. */

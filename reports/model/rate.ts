@@ -6,8 +6,13 @@ export interface StepValue {
   readonly value: number;
 }
 
-/** How a bound falls: by a factor per step, as a power of the step, or not at all. */
-export type RateKind = 'factor' | 'exponent' | 'flat';
+/** How a bound falls: by a factor per step, as a power of the step, towards a plateau, or not at all. */
+export type RateKind = 'factor' | 'exponent' | 'levelling' | 'flat';
+
+/** A bound whose slope on the logarithmic axes falls below this part of what it was is on its way to a plateau. */
+const keptSlope = 0.8;
+
+type Point = readonly [x: number, y: number];
 
 const fewest = 3;
 const mostFitted = 40;
@@ -26,7 +31,7 @@ function straightness(xs: readonly number[], ys: readonly number[]): number {
  * Slope of a line through points: the median of the slopes of all pairs, each weighted by its distance in x (Theil and
  * Sen), so that neither a few odd values nor the crowd of early records decides. NaN for fewer than three points.
  */
-function robustSlope(points: readonly (readonly [x: number, y: number])[]): number {
+function robustSlope(points: readonly Point[]): number {
   if (points.length < fewest) return Number.NaN;
   const chosen = evenly(points, mostFitted);
   const slopes = chosen.flatMap(([x, y], i) =>
@@ -48,14 +53,43 @@ function secondHalf(curve: readonly StepValue[]): readonly StepValue[] {
   return curve.filter(({ step }) => step >= Math.sqrt(last));
 }
 
+function logarithmic(curve: readonly StepValue[]): Point[] {
+  return secondHalf(curve).map(({ step, value }) => [Math.log(step), Math.log(value)]);
+}
+
 /** Exponent e of a curve that falls as stepᵉ: the slope of log value over log step in the second half. */
 export function exponentOf(curve: readonly StepValue[]): number {
-  return robustSlope(secondHalf(curve).map(({ step, value }) => [Math.log(step), Math.log(value)]));
+  return robustSlope(logarithmic(curve));
 }
 
 /** Factor f of a curve that falls as f^step: exp of the slope of log value over the steps. */
 export function factorOf(curve: readonly StepValue[]): number {
   return Math.exp(robustSlope(curve.map(({ step, value }) => [step, Math.log(value)])));
+}
+
+/** Parts of an axis in which a bound must not lose its slope. */
+const windows = 4;
+
+/** Whether a falling line bends upwards: its slope at the end is well below the steepest before. */
+function bends(line: readonly Point[]): boolean {
+  const [from, to] = [line[0][0], line[line.length - 1][0]];
+  const width = (to - from) / windows;
+  const parts = Array.from({ length: windows }, (_, k) =>
+    line.filter(([x]) => x >= from + k * width - 1e-9 && x <= from + (k + 1) * width + 1e-9),
+  );
+  const slopes = parts.map(robustSlope).filter((slope) => !Number.isNaN(slope));
+  return slopes.length > 1 && slopes[slopes.length - 1] > keptSlope * Math.min(...slopes);
+}
+
+/** Whether a bound is a constant and a part that falls as 1/t. */
+function endsInConstant(bound: readonly StepValue[]): boolean {
+  const [first, last] = [bound[0], bound[bound.length - 1]];
+  const constant = (last.value * last.step - first.value * first.step) / (last.step - first.step);
+  const inverse = straightness(
+    bound.map(({ step }) => 1 / step),
+    bound.map(({ value }) => value),
+  );
+  return inverse > 1 - 1e-9 && constant > last.value / 100;
 }
 
 /** Which law a bound follows; nothing where too little is recorded to tell. Steps and values must be positive. */
@@ -74,5 +108,7 @@ export function rateKind(bound: readonly StepValue[]): RateKind | undefined {
     bound.map(({ step }) => Math.log(step)),
     logs,
   );
-  return geometric > power ? 'factor' : 'exponent';
+  if (endsInConstant(bound) || bends(logarithmic(bound))) return 'levelling';
+  if (geometric <= power) return 'exponent';
+  return bends(bound.map(({ step }, k) => [step, logs[k]])) ? 'levelling' : 'factor';
 }

@@ -1,4 +1,5 @@
 import type { GuaranteeRecord, LoadedExperiment, StoredRun } from '../../experiments/stored.ts';
+import { knownSolver } from '../../solvers/catalogue.ts';
 import { type CurvePoint, summarise } from './curve.ts';
 import { type GameFacts, gameReader } from './game.ts';
 import { floorOf } from './gap.ts';
@@ -18,7 +19,7 @@ export interface Tightest {
   readonly ratio: number;
 }
 
-/** How fast the runs at one temperature were, and what the theorem declares. */
+/** How fast the runs at one temperature were, and how fast their bound falls. */
 export interface RateSummary {
   readonly temperature: number;
   /** Absent where too little was recorded above the rounding. */
@@ -50,6 +51,8 @@ export interface TheoryRow {
   /** Why runs were outside the premises or not measured, most frequent first. */
   readonly reasons: readonly GuaranteeCount[];
   readonly tightest?: Tightest;
+  /** What the catalogue says of the method, `linear`; absent for one it does not know. */
+  readonly declaredRate?: string;
   readonly rates: readonly RateSummary[];
   readonly curves: readonly TheoryCurves[];
   /** Measured value over bound against steps, over all runs; 0 where a run is at the rounding, until all are. */
@@ -86,7 +89,8 @@ function rateSummary(trials: readonly Trial[]): RateSummary {
   const { temperature } = trials[0].run.cell;
   const longest = trials.reduce((a, b) => (b.held.length > a.held.length ? b : a));
   const kind = lawOf(longest);
-  if (kind === undefined || kind === 'flat') return { temperature, ...(kind === undefined ? {} : { kind }) };
+  if (kind === undefined) return { temperature };
+  if (kind === 'flat' || kind === 'levelling') return { temperature, kind };
   const rates = trials.flatMap((trial) => rateOf(trial, kind) ?? []);
   const observed = spreadOf(rates.map((rate) => rate.observed));
   const declared = spreadOf(rates.map((rate) => rate.declared));
@@ -114,6 +118,7 @@ function theoryRow(series: Series, runs: readonly StoredRun[], gameOf: (run: Sto
   });
   const atTemperature = groupedBy(trials, ({ run }) => run.cell.temperature);
   const tightest = tightestOf(trials);
+  const solver = knownSolver(runs[0].cell.solver.name);
   const ratios = overRuns(trials, ratioCurve);
   return {
     series,
@@ -128,6 +133,7 @@ function theoryRow(series: Series, runs: readonly StoredRun[], gameOf: (run: Sto
     },
     reasons: reasonCounts(records.filter(({ status }) => status === 'outside' || status === 'unmeasured')),
     ...(tightest === undefined ? {} : { tightest }),
+    ...(solver === undefined ? {} : { declaredRate: solver.rate }),
     rates: atTemperature.map(rateSummary),
     curves: atTemperature.map((group) => curvesOf(group, gameOf)),
     ratios: ratios.slice(0, ratios.findLastIndex(({ high }) => high > 0) + 1),

@@ -74,7 +74,7 @@ function curve(held: readonly Held[], of: 'measured' | 'bound'): StepValue[] {
 }
 
 /** Both rates, fitted alike to the records before the measured value first reaches the rounding floor. */
-export function rateOf({ held, floor }: Trial, kind: Exclude<RateKind, 'flat'>): Rate | undefined {
+export function rateOf({ held, floor }: Trial, kind: 'factor' | 'exponent'): Rate | undefined {
   const end = held.findIndex(({ step, measured, bound }) => step > 0 && !(measured > floor && bound > 0));
   const above = end < 0 ? held : held.slice(0, end);
   const slope = kind === 'factor' ? factorOf : exponentOf;

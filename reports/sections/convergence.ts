@@ -5,15 +5,28 @@ import { isolated, type Markup } from '../html/markup.ts';
 import { type Column, dataTable, thinned } from '../html/table.ts';
 import type { Convergence, Curve } from '../model/convergence.ts';
 import type { GameFacts } from '../model/game.ts';
-import { capitalised, counted, formatNumber, listed } from '../number.ts';
+import { capitalised, counted, formatNumber, listed, partText } from '../number.ts';
+import { toldApart } from '../palette.ts';
 import { inWords } from '../vocabulary.ts';
 import { temperatureText, tolerancesText } from '../words.ts';
 
+/** Whose curve a figure does not show. */
+function onlyCurve({ curves, direct }: Convergence): string[] {
+  if (direct.length === 0) return [];
+  const [{ series }, ...others] = curves;
+  const without = `Without a curve, because ${direct.length === 1 ? 'it asks' : 'they ask'} no oracle: ${listed(direct)}`;
+  if (others.some((curve) => curve.series.slot !== series.slot)) return [`${without}.`];
+  return [`Only the curve of ${series.label}. ${without}; their gaps stand in the table above.`];
+}
+
 function caption(figure: Convergence): string {
-  const { curves, floor, metric, tolerances, direct, notFinite } = figure;
+  const { curves, floor, metric, tolerances, notFinite } = figure;
   const runs = Math.max(...curves.map((curve) => curve.runs));
   const points = curves.flatMap((curve) => curve.points);
-  const words = [`${inWords(metric)} at the recorded steps against oracle calls, both axes logarithmic.`];
+  const words = [
+    ...onlyCurve(figure),
+    capitalised(`${inWords(metric)} at the recorded steps against oracle calls, both axes logarithmic.`),
+  ];
   if (runs > 1)
     words.push(
       `Lines: median over ${counted(runs, 'seed')}; bands: smallest to largest. A run that has stopped keeps its last value.`,
@@ -26,10 +39,8 @@ function caption(figure: Convergence): string {
   if (points.some((point) => point.at === 0)) words.push('The start (0 oracle calls) stands at the left edge.');
   if (points.some((point) => point.low <= floor))
     words.push(`Values at or below ${formatNumber(floor)}, exact zeros included, are drawn at ${formatNumber(floor)}.`);
-  if (direct.length > 0) words.push(`Without a curve, because it asks no oracle: ${listed(direct)}.`);
   if (notFinite > 0) words.push(`${counted(notFinite, 'recorded value')} that are not finite cannot be drawn.`);
-  const text = words.join(' ');
-  return capitalised(text);
+  return words.join(' ');
 }
 
 const columns: readonly Column[] = [
@@ -54,9 +65,14 @@ function table(curves: readonly Curve[], name: (curve: Curve) => string): Markup
   return dataTable(columns, rows, all);
 }
 
-/** Gap against oracle calls. */
-export function convergenceFigure(game: GameFacts, convergence: Convergence): Markup {
-  const { curves, metric, temperatures } = convergence;
+/** Gap against oracle calls; in several figures with the same axes where the series are more than can be told apart. */
+export function convergenceFigures(game: GameFacts, convergence: Convergence): Markup[] {
+  const parts = toldApart(convergence.curves, ({ series }) => series.slot);
+  return parts.map((curves, part) => partFigure(game, convergence, curves, partText(part, parts.length)));
+}
+
+function partFigure(game: GameFacts, convergence: Convergence, curves: readonly Curve[], part: string): Markup {
+  const { metric, temperatures } = convergence;
   const several = temperatures.length > 1;
   const name = (curve: Curve) => curveName(curve.series, curve.temperature, several);
   const keys = new Map(curves.map((curve) => [name(curve), curveKey(curve.series.slot, name(curve))]));
@@ -65,10 +81,10 @@ export function convergenceFigure(game: GameFacts, convergence: Convergence): Ma
   );
   const at = several ? '' : `, ${temperatureText(temperatures[0])}`;
   return figure({
-    title: `${capitalised(inWords(metric))} against oracle calls${at}`,
+    title: `${capitalised(inWords(metric))} against oracle calls${at}${part}`,
     legend: legend([...keys.values(), ...iterates.map((iterate) => lineKey(iterate, `${iterate} iterate`))]),
-    panels: [{ chart: convergenceChart(game.name, convergence) }],
-    caption: caption(convergence),
+    panels: [{ chart: convergenceChart(game.name, convergence, curves) }],
+    caption: caption({ ...convergence, curves }),
     table: table(curves, name),
   });
 }

@@ -15,14 +15,29 @@ function spreadText({ median, low, high }: Spread, text: (value: number) => stri
   return from === to ? text(median) : `${text(median)} (${from} to ${to})`;
 }
 
-/** `factor per step 0.93 (0.91 to 0.95); bound 0.96`. */
+const powers: readonly (readonly [exponent: number, words: string])[] = [
+  [-0.5, '1/√t'],
+  [-1, '1/t'],
+  [-2, '1/t²'],
+];
+
+/** `, like 1/t`; nothing where it is no usual power. */
+function likeText(exponent: number): string {
+  const usual = powers.find(([power]) => Math.abs(exponent / power - 1) < 0.08);
+  return usual === undefined ? '' : `, like ${usual[1]}`;
+}
+
+/** `factor per step of the bound 0.96; observed 0.93 (0.91 to 0.95)`. */
 export function rateText({ kind, observed, declared }: RateSummary): string {
-  if (kind === 'flat') return 'none: the bound does not fall';
+  if (kind === 'flat') return 'no rate: the bound does not fall';
+  if (kind === 'levelling') return 'no rate: the bound levels off';
   if (kind === undefined || observed === undefined || declared === undefined)
-    return 'none: too few records above rounding';
-  const [words, text] =
-    kind === 'factor' ? (['factor per step', factorText] as const) : (['exponent', formatNumber] as const);
-  return `${words} ${spreadText(observed, text)}; bound ${spreadText(declared, text)}`;
+    return 'no rate: too few records above rounding';
+  const [words, text, like] =
+    kind === 'factor'
+      ? (['factor per step', factorText, ''] as const)
+      : (['exponent', formatNumber, likeText(declared.median)] as const);
+  return `${words} of the bound ${spreadText(declared, text)}${like}; observed ${spreadText(observed, text)}`;
 }
 
 const shown = 4;

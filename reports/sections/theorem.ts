@@ -49,7 +49,7 @@ function curvesPanel({ series, rates }: TheoryRow, { metric, iterate }: Theorem,
   const rate = rates.find((one) => one.temperature === temperature);
   return {
     title: `${capitalised(inWords(metric))}, ${temperatureText(temperature)}, ${counted(runs, 'run')}`,
-    note: rate === undefined ? undefined : `Observed rate: ${rateText(rate)}`,
+    note: rate === undefined ? undefined : capitalised(rateText(rate)),
     chart: curvesChart(
       [
         { slot: series.slot, name: 'measured', line: iterate, points: evenly(measured, drawnPoints) },

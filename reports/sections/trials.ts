@@ -20,7 +20,7 @@ const columns: readonly Column[] = [
   { name: 'Violated', numeric: true },
   { name: 'Unmeasured', numeric: true },
   { name: 'Tightest game' },
-  { name: 'Rate, and that of the bound' },
+  { name: 'Rate' },
 ];
 
 /** A count and its share of the runs. */
@@ -38,8 +38,18 @@ function words(texts: readonly (Markup | string)[]): Markup {
   return html`<div class="words">${texts.map((text) => html`<div>${text}</div>`)}</div>`;
 }
 
+/** What the catalogue declares, then what the bounds and the runs do; nothing of these where no run tested the theorem. */
+function rateLines({ counts, rates, declaredRate }: TheoryRow): (Markup | string)[] {
+  const declared = declaredRate === undefined ? [] : [`declared: ${declaredRate}`];
+  const tested = counts.within + counts.violated > 0;
+  const found = rates.length > 0 ? rateTexts(rates) : tested ? ['no rate: no bound recorded'] : [];
+  return declared.length + found.length === 0
+    ? ['–']
+    : [...declared, ...found.map((text) => html`<small>${text}</small>`)];
+}
+
 function cells(row: TheoryRow, number: number) {
-  const { series, theorem, games, runs, counts, tightest, rates } = row;
+  const { series, theorem, games, runs, counts, tightest } = row;
   const head = [formatNumber(games), formatNumber(runs)];
   if (theorem === undefined)
     return [isolated(series.label), ...head, '–', '–', '–', '–', words(['no theorem stated']), '–'];
@@ -51,15 +61,15 @@ function cells(row: TheoryRow, number: number) {
     share(outside, runs),
     violated === 0 ? html`0` : html`<strong class="violated">${share(violated, runs)} VIOLATED</strong>`,
     share(unmeasured, runs),
-    words([tightest === undefined ? 'nothing above rounding' : tightestText(tightest)]),
-    words(rates.length === 0 ? ['none: no bound recorded'] : rateTexts(rates)),
+    within + violated === 0 ? '–' : words([tightest === undefined ? 'nothing above rounding' : tightestText(tightest)]),
+    words(rateLines(row)),
   ];
 }
 
 /** One row per solver and theorem. */
 export function trialTable({ rows }: TheoryModel): Markup {
   return html`<div class="wide">${table(columns, [tableBody(columns, rows.map(cells), undefined, true)], 'Theorems on trial')}
-<p class="caption">Tightest game: the largest measured value over its bound, after the start and above rounding. Rates: median over the runs (smallest to largest), fitted alike to measured values and bound.</p></div>
+<p class="caption">Tightest game: the largest measured value over its bound, after the start and above rounding. Rates: what the catalogue declares of the method; then, fitted alike, what the bound falls by and what was observed, median over the runs (smallest to largest). A factor per step of 0.9 leaves nine tenths after each step; exponent −1 falls like 1/t, exponent −1/2 like 1/√t. A bound that levels off has no rate.</p></div>
 `;
 }
 

@@ -58,9 +58,19 @@ export function guaranteeSentence({ runs }: ReportHead): string | undefined {
   const [within, violated, outside, unmeasured] = (['within', 'violated', 'outside', 'unmeasured'] as const).map(count);
   const tested = within + violated;
   const parts: string[] = [];
-  if (violated > 0) parts.push(`the theorem’s bound is VIOLATED in ${share(violated, tested)} that tested it`);
-  else if (tested > 0) parts.push(`the theorem’s bound held in ${share(within, tested)} that tested it`);
-  if (outside > 0) parts.push(`${counted(outside, 'run')} ${are(outside)} outside the theorem’s premises`);
+  const theorems = (...of: GuaranteeRecord['status'][]) =>
+    new Set(
+      records.filter(({ status }) => of.includes(status)).map(({ statement, source }) => `${source} ${statement}`),
+    ).size;
+  const several = theorems('within', 'violated') > 1;
+  const [bounds, them] = several ? ['the theorems’ bounds', 'them'] : ['the theorem’s bound', 'it'];
+  if (violated > 0)
+    parts.push(`${bounds} ${several ? 'are' : 'is'} VIOLATED in ${share(violated, tested)} that tested ${them}`);
+  else if (tested > 0) parts.push(`${bounds} held in ${share(within, tested)} that tested ${them}`);
+  if (outside > 0) {
+    const whose = theorems('outside') > 1 ? 'their theorems’' : 'the theorem’s';
+    parts.push(`${counted(outside, 'run')} ${are(outside)} outside ${whose} premises`);
+  }
   if (unmeasured > 0) parts.push(`in ${counted(unmeasured, 'run')} the bound could not be tested`);
   return parts.length === 0 ? undefined : `${capitalised(parts.join('; '))}.`;
 }

@@ -4,7 +4,7 @@ import type { Spread } from '../model/spread.ts';
 import type { NamedSpread, VerdictRow } from '../model/verdict-rows.ts';
 import type { ReportModel } from '../model.ts';
 import { inWords } from '../vocabulary.ts';
-import { guaranteeText, medianText, ofRuns, rangeText, resultText, temperatureText, tolerancesText } from '../words.ts';
+import { medianText, ofRuns, rangeText, resultText, statusText, temperatureText, tolerancesText } from '../words.ts';
 
 const columns: readonly Column[] = [
   { name: 'Solver' },
@@ -24,7 +24,7 @@ function gap(named: NamedSpread | undefined): Markup {
   if (named === undefined) return html`not measured`;
   const { metric, regulariser } = named;
   const words = regulariser === undefined ? inWords(metric) : `${inWords(metric)} (${regulariser})`;
-  return html`${spread(named.spread)}<small>${words}</small>`;
+  return html`${spread(named.spread)}<small class="words">${words}</small>`;
 }
 
 function lines(texts: readonly Markup[]): Markup {
@@ -40,8 +40,9 @@ function cells(row: VerdictRow) {
     return html`${ofRuns(resultText(result), result.count, row.runs)}${reasons === '' ? undefined : html`<small>${reasons}</small>`}`;
   });
   const guarantees = row.guarantees.map((guarantee) => {
-    const text = ofRuns(guaranteeText(guarantee), guarantee.count, row.runs);
-    return guarantee.status === 'violated' ? html`<strong class="violated">${text}</strong>` : html`${text}`;
+    const text = ofRuns(statusText(guarantee), guarantee.count, row.runs);
+    const status = guarantee.status === 'violated' ? html`<strong class="violated">${text}</strong>` : html`${text}`;
+    return html`${status}${guarantee.reason === undefined ? undefined : html`<small>${guarantee.reason}</small>`}`;
   });
   return [
     html`${isolated(row.series.label)}<small>${temperatureText(row.temperature)}, ${row.iterate} iterate</small>`,

@@ -33,13 +33,17 @@ export const misfits = `(() => {
   return [...page, ...charts];
 })()`;
 
-/** The verdict table where it must be scrolled sideways, and its columns that do not say what they are. */
-export const cutVerdict = `(() => {
+/** The verdict table where it must be scrolled sideways. */
+export const scrolledVerdict = `(() => {
   const box = document.querySelector('.wide .scroll');
-  const cells = [...box.querySelectorAll('td')];
+  return box.scrollWidth > box.clientWidth ? ['scrolled: ' + box.scrollWidth + ' of ' + box.clientWidth] : [];
+})()`;
+
+/** Cells of the verdict table that do not say which column they are of. */
+export const namelessCells = `(() => {
+  const cells = [...document.querySelectorAll('.wide .scroll td')];
   const named = (cell) => getComputedStyle(cell, '::before').content === JSON.stringify(cell.dataset.column);
-  const scrolled = box.scrollWidth > box.clientWidth ? ['scrolled: ' + box.scrollWidth + ' of ' + box.clientWidth] : [];
-  return [...scrolled, ...cells.filter((cell) => !named(cell)).map((cell) => cell.textContent)];
+  return cells.filter((cell) => !named(cell)).map((cell) => cell.textContent);
 })()`;
 
 /** Texts of charts that the edge of their drawing cuts. */

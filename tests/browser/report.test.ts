@@ -8,7 +8,16 @@ import { reportNames } from '../../experiments/spec.ts';
 import { reports } from '../../reports/catalogue.ts';
 import { situations } from '../reports/situations.ts';
 import { trials } from '../reports/trials.ts';
-import { allDrawn, cutTexts, cutVerdict, emptyFigures, misfits, strangers, surfaceAndInk } from './in-page.ts';
+import {
+  allDrawn,
+  cutTexts,
+  emptyFigures,
+  misfits,
+  namelessCells,
+  scrolledVerdict,
+  strangers,
+  surfaceAndInk,
+} from './in-page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const name =
@@ -55,7 +64,8 @@ describe.skipIf(executablePath === undefined)(name, () => {
       expect(await page.evaluate(emptyFigures)).toEqual([]);
       expect(await page.evaluate(misfits)).toEqual([]);
       expect(await page.evaluate(cutTexts)).toEqual([]);
-      if (width < 640) expect(await page.evaluate(cutVerdict)).toEqual([]);
+      expect(await page.evaluate(scrolledVerdict)).toEqual([]);
+      if (width < 640) expect(await page.evaluate(namelessCells)).toEqual([]);
       await page.close();
     });
   });

@@ -102,6 +102,16 @@ describe('the page', () => {
     expect(() => sectionText({ section: own, loaded: cut, answer: own.answer(cut) })).toThrow('0 of 1 arrive');
   });
 
+  it('has the published figures beside ours, unless its own tables hold them', () => {
+    const ours = { metric: 'duality-gap', at: 'end', statistic: 'max', solver: 'extragradient' } as const;
+    const figure = { what: 'the gap of the paper', value: 0.5, source: 'Somebody 2024', differs: 'all of it', ours };
+    const published = { ...tiny, experiment: { ...tiny.experiment, published: [figure] } };
+    const text = (tablesHoldPublished: boolean) =>
+      sectionText({ section: { ...own, tablesHoldPublished }, loaded: published, answer: own.answer(tiny) });
+    expect(text(false)).toContain('the gap of the paper');
+    expect(text(true)).not.toContain('the gap of the paper');
+  });
+
   it('names its sections and where the runs come from', () => {
     const page = resultsPage([answered]);
     expect(page).toContain('- [A tiny one](#a-tiny-one)');

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { chartSvg } from '../../reports/chart-svg.ts';
 import { compileChart } from '../../reports/charts/compile.ts';
 import { convergenceChart } from '../../reports/charts/convergence.ts';
+import { curveRows } from '../../reports/charts/curve-rows.ts';
+import { curvesChart } from '../../reports/charts/curves.ts';
+import { gapByDistanceChart } from '../../reports/charts/gap-by-distance.ts';
 import { heatMapChart } from '../../reports/charts/heat-map.ts';
 import { policyBars } from '../../reports/charts/policy-bars.ts';
 import { simplexChart } from '../../reports/charts/simplex.ts';
@@ -59,6 +62,52 @@ describe('the bars of one solver at two temperatures', () => {
     expect(bars(light.series[1]).map(opacity)).toEqual(['1', '1']);
     expect(svg.match(/>τ 1</g)).toHaveLength(1);
     expect([0, 1].map((before) => opacity(barKey(0, before, 's').markup))).toEqual(['1', '0.35']);
+  });
+});
+
+describe('the key of the lines', () => {
+  it('stands where there are several kinds, and not for one', async () => {
+    const points = [1, 2].map((at) => ({ at, median: at, low: at, high: at, runs: 1 }));
+    const options = { yTitle: 'gap', floor: 1e-9, rules: [], height: 100, description: 'lines' };
+    const textOf = (...lines: ('last' | 'average')[]) =>
+      chartSvg(
+        curvesChart(
+          lines.map((line) => ({ slot: 0, name: 'hedge', line, points })),
+          options,
+        ),
+      );
+    expect(await textOf('last', 'average')).toMatch(/>last</);
+    expect(await textOf('last')).not.toMatch(/>last</);
+  });
+
+  it('marks every point where each is an answer of its own', () => {
+    const points = Array.from({ length: 12 }, (_, i) => ({ at: i + 1, median: 1, low: 1, high: 1, runs: 1 }));
+    const marks = (everyMarker: boolean) =>
+      curveRows([{ slot: 0, name: 'a', line: 'last', points, everyMarker }], 1e-9, []).rows.filter(({ m }) => m === 1);
+    expect(marks(true)).toHaveLength(12);
+    expect(marks(false).length).toBeLessThan(6);
+  });
+});
+
+describe('the gap against the distance from the reference', () => {
+  it('draws what nobody weighs at the edge, and one mark per temperature', () => {
+    const marks = [
+      { distance: 0, gap: 0.5 },
+      { distance: 1, gap: 0.1 },
+      { distance: 2, gap: 0 },
+    ];
+    const chart = gapByDistanceChart([{ slot: 0, name: 'a', marks }], {
+      metric: 'duality-gap',
+      height: 100,
+      description: 'weighed',
+    });
+    const { values } = (chart as unknown as { data: { values: { x: number; y: number; m?: 1 }[] } }).data;
+    expect(values.map(({ x, y, m }) => [x, y, m])).toEqual([
+      [1e-6, 0.5, 1],
+      [1, 0.1, 1],
+      [2, 1e-6, 1],
+    ]);
+    expect(compileChart(chart, 'none').warnings).toEqual([]);
   });
 });
 

@@ -61,6 +61,35 @@ describe('the verdict', () => {
     );
   });
 
+  it('cuts the figures of more series than colours, and keeps their axes', () => {
+    const page = render([all['many-series']]);
+    const figures = page.match(/<figure>[\s\S]*?<\/figure>/g) ?? [];
+    const parts = figures.filter((figure) => / \([12] of 2\)<\/h3>/.test(figure));
+    expect(parts.map((figure) => /<h3>(.*?)<\/h3>/.exec(figure)?.[1])).toEqual([
+      'Regularized gap against oracle calls, τ\u00a0=\u00a00.1 (1 of 2)',
+      'Regularized gap against oracle calls, τ\u00a0=\u00a00.1 (2 of 2)',
+      'Final policies, τ\u00a0=\u00a00.1 (1 of 2)',
+      'Final policies, τ\u00a0=\u00a00.1 (2 of 2)',
+    ]);
+    for (const figure of parts) {
+      const [legend] = /<ul class="legend">[\s\S]*?<\/ul>/.exec(figure) ?? [''];
+      const colours = [...legend.matchAll(/fill="(var\(--series-\d+\))"/g)].map(([, colour]) => colour);
+      expect(colours.length).toBeGreaterThan(8);
+      expect(new Set(colours).size).toBe(colours.length);
+    }
+    const domains = parts.map((figure) => figure.match(/"domain":\[[\d.e-]+,[\d.e-]+\]/g));
+    expect(domains[0]?.length).toBeGreaterThan(1);
+    expect(domains[1]).toEqual(domains[0]);
+    expect(domains[3]).toEqual(domains[2]);
+  });
+
+  it('lets long words below the numbers of the verdict wrap', () => {
+    const page = render([all.mixture]);
+    expect(page).toContain('<small class="words">regularized gap (0.5·reverse KL + 0.5·forward KL)</small>');
+    expect(page).toContain('<small>no theorem is known with forward KL');
+    expect(page).toMatch(/\.words\{[^}]*white-space:normal/);
+  });
+
   it('has a table of contents from three games on', () => {
     expect(render([all.rps, all['zero-sum']])).not.toContain('<nav');
     expect(render([all.rps, all['zero-sum'], all['one-action']])).toContain('<nav');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadedExperiment, StoredRun } from '../../experiments/stored.ts';
+import { reports } from '../../reports/catalogue.ts';
 import { orderByProbability } from '../../reports/model/answer.ts';
 import { gameFacts } from '../../reports/model/game.ts';
 import { floorOf } from '../../reports/model/gap.ts';
@@ -10,6 +11,7 @@ import { reportModel } from '../../reports/model.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { loaded, storedRun } from './fixture.ts';
 import { manyActions, rps } from './games.ts';
+import { visibleText } from './page-text.ts';
 import { altered, groupRuns, mirrorDescent, mirrorProx, rpsRuns, situations } from './situations.ts';
 
 const all = situations();
@@ -65,6 +67,55 @@ describe('report model', () => {
     expect(floorOf(scaled(1e-9), 'duality-gap')).toBe(1e-26);
     expect(floorOf(scaled(1e9), 'kl-to-equilibrium')).toBe(1e-17);
     expect(floorOf(scaled(0), 'duality-gap')).toBe(1e-17);
+  });
+
+  it('lets the floor follow a tolerance below it, so that runs are seen to pass the tolerance', () => {
+    const floorAt = (tolerance: number) => {
+      const runs = [storedRun({ game: rps, method: mirrorProx, tolerance, steps: 40 })];
+      return reportModel([loaded('t', 'q', [rps], runs)]).games[0].convergence[0].floor;
+    };
+    expect([1e-9, 1e-16, 1e-20, 5e-20].map(floorAt)).toEqual([1e-17, 1e-17, 1e-21, 1e-21]);
+  });
+
+  it('draws no curves where every series is a single point', () => {
+    const still = (name: string) =>
+      altered(storedRun({ game: rps, method: mirrorProx, steps: 0 }), ({ cell }) => ({
+        id: name,
+        cell: { ...cell, solver: { name, params: {} } },
+      }));
+    const alone = loaded('t', 'q', [rps], [still('exact'), still('newton')]);
+    expect(reportModel([alone]).games[0].convergence).toEqual([]);
+    expect(visibleText(reports.comparison.render([alone]))).toContain('so that there is no curve');
+    const going = storedRun({ game: rps, method: mirrorProx, steps: 40 });
+    const text = visibleText(reports.comparison.render([loaded('t', 'q', [rps], [still('exact'), going])]));
+    expect(text).toContain('Only the curve of mirror-prox. Without a curve, because it asks no oracle: exact');
+  });
+
+  it('weighs the gap against the distance from the reference where two series ran at several temperatures', () => {
+    const run = (name: string, temperature: number, distance: number) =>
+      altered(storedRun({ game: rps, method: { ...mirrorProx, temperature }, steps: 2 }), ({ cell, iterates }) => ({
+        id: `${name} ${temperature}`,
+        cell: { ...cell, solver: { name, params: {} } },
+        iterates: {
+          last: {
+            profile: iterates.last!.profile,
+            metrics: { 'duality-gap': temperature / 2, 'kl-to-reference': distance },
+          },
+        },
+      }));
+    const own = [run('a', 0.1, 2), run('a', 0.5, 1), run('b', 0.1, 3), run('b', 0.5, 0)];
+    const weighed = (runs: readonly StoredRun[]) => reportModel([loaded('t', 'q', [rps], runs)]).games[0].gapByDistance;
+    const marks = weighed([...own, run('exact', 0, 1)])?.lines.map(({ series, marks: all }) => [
+      series.label,
+      ...all.map(({ temperature, distance, gap }) => [temperature, distance, gap]),
+    ]);
+    expect(marks).toEqual([
+      ['a', [0.5, 1, 0.25], [0.1, 2, 0.05]],
+      ['b', [0.5, 0, 0.25], [0.1, 3, 0.05]],
+      ['exact', [0, 1, 0]],
+    ]);
+    expect(weighed(own.slice(0, 3))).toBeUndefined();
+    expect(weighed(rpsRuns())).toBeUndefined();
   });
 
   it('reads rational payoffs', () => {

@@ -97,6 +97,26 @@ export function groupRuns(): { games: StoredGame[]; runs: StoredRun[] } {
   return { games, runs };
 }
 
+/** Of mixed regularisers, with all the words that come with them. */
+function mixtures(): StoredRun[] {
+  return [0.25, 0.5].flatMap((forward) => seeds.map((seed) => mixture(forward, seed)));
+}
+
+function mixture(forward: number, seed: string): StoredRun {
+  const params = { chiSquared: 0, forward, reverse: 1 - forward };
+  return altered(
+    storedRun({ game: rps, method: mirrorDescent, seed, params, statement: descentTheorem }),
+    ({ guarantee }) => ({
+      regulariser: `${1 - forward}·reverse KL + ${forward}·forward KL`,
+      guarantee: {
+        ...guarantee!,
+        reason:
+          'no theorem is known with forward KL: its curvature relative to entropy, ρ/π, is unbounded, which a linearised step cannot follow',
+      },
+    }),
+  );
+}
+
 /** Every situation a report must survive, by name. */
 export function situations(): Readonly<Record<string, LoadedExperiment>> {
   const big = manyActions(90);
@@ -178,6 +198,19 @@ export function situations(): Readonly<Record<string, LoadedExperiment>> {
         })),
       ],
     ),
+    'many-series': loaded(
+      'twenty',
+      'Has each of twenty series a look of its own?',
+      [rps],
+      Array.from({ length: 20 }, (_, i) =>
+        storedRun({
+          game: rps,
+          method: { ...mirrorDescent, name: `method-${i}`, step: () => 0.1 + i / 10 },
+          steps: 10 + 10 * i,
+        }),
+      ),
+    ),
+    mixture: loaded('mixture', 'Does a long name push the table out?', [rps], mixtures()),
     'single-step': loaded(
       'once',
       'Is one point drawn?',

@@ -84,6 +84,37 @@ describe('the observed rate', () => {
     expect(rowOf({ measured: () => 0, bound: (t) => 0.9 ** t }).rates).toEqual([{ temperature: 0.1 }]);
   });
 
+  it('is none where the bound is on its way to a plateau, however it gets there', () => {
+    const kindOf = (bound: (t: number) => number) => rowOf({ bound }).rates[0].kind;
+    // Hedge with a constant step; Nash-MD with a constant step, of which the last steps see nothing but the plateau or not yet.
+    for (const end of [0.004, 0.001]) expect(kindOf((t) => 4 / Math.max(t, 1) + end)).toBe('levelling');
+    for (const factor of [0.98, 0.995, 0.998]) expect(kindOf((t) => factor ** t + 0.25)).toBe('levelling');
+    expect(kindOf((t) => 4 / (t + 1))).toBe('exponent');
+    expect(kindOf((t) => 1 / (t + 1) + 3 / Math.sqrt(t + 1))).toBe('exponent');
+    expect(kindOf((t) => 3 * 0.999 ** t)).toBe('factor');
+    const text = visibleText(
+      reports.theory.render([loaded('t', 'q', [rps], [trialRun({ bound: (t) => 0.98 ** t + 0.25 })])]),
+    );
+    expect(text).toContain('no rate: the bound levels off');
+    expect(text).not.toMatch(/exponent of the bound|factor per step of the bound/);
+  });
+
+  it('stands beside that of the bound and what the catalogue declares, in words', () => {
+    const textOf = (options: TrialOptions) =>
+      visibleText(reports.theory.render([loaded('t', 'q', [rps], [trialRun(options)])]));
+    const power = textOf({
+      solver: 'nash-md',
+      measured: (t) => 1 / Math.max(t, 1) ** 2,
+      bound: (t) => 8 / Math.max(t, 1),
+    });
+    expect(power).toContain('declared: O(1/t)');
+    expect(power).toContain('exponent of the bound −1, like 1/t; observed −2');
+    const factor = textOf({ measured: (t) => 0.9 ** t, bound: (t) => 0.96 ** t });
+    expect(factor).toContain('factor per step of the bound 0.96; observed 0.9');
+    expect(factor).not.toContain('declared:');
+    for (const text of [power, factor]) expect(text).toContain('exponent −1 falls like 1/t');
+  });
+
   it('is written with digits enough to tell a factor from 1', () => {
     expect([0.5, 0.9, 0.931, 0.99874, 0.9999961, 1].map(factorText)).toEqual([
       '0.5',
@@ -242,6 +273,20 @@ describe('the theory page', () => {
     const text = visibleText(reports.theory.render([loaded('t', 'q', [rps], [run])]));
     expect(text).toContain('outside the theorem’s premises: the game is general-sum');
     expect(text).toContain('no run tested it');
+    expect(text).not.toContain('nothing above rounding');
+    const silent = trialRun({ measured: () => 0, bound: () => 1 });
+    expect(visibleText(reports.theory.render([loaded('t', 'q', [rps], [silent])]))).toContain('nothing above rounding');
+  });
+
+  it('speaks of one theorem or of several', () => {
+    const leadOf = (...statements: string[]) => {
+      const runs = statements.map((statement, i) =>
+        trialRun({ seed: String(i), bound: () => 2, guarantee: { statement } }),
+      );
+      return visibleText(reports.theory.render([loaded('t', 'q', [rps], runs)]));
+    };
+    expect(leadOf('one', 'one')).toContain('The theorem’s bound held in all 2 runs that tested it');
+    expect(leadOf('one', 'another')).toContain('The theorems’ bounds held in all 2 runs that tested them');
   });
 
   it('is small for two thousand runs on games of their own', () => {
