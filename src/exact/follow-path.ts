@@ -29,6 +29,10 @@ const longestStep = 0.2;
 const branchStep = 1.03;
 const branchMove = 0.03;
 
+/** Shortest part of a Newton step that is tried, and the part of its promise that a step must keep. */
+const shortestLength = 1e-6;
+const leastFall = 0.01;
+
 /** First λ in units of 1/span: the path is all but straight up to there. */
 const firstLambda = 0.25;
 
@@ -43,26 +47,31 @@ function distance(a: readonly Float64Array[], b: readonly Float64Array[]): numbe
 export interface Corrector {
   /** From `start` to a merit of at most `enough`; undefined when it does not get there within `limit` steps. */
   correct(start: Point, lambda: number, enough: number, limit: number): Point | undefined;
-  /** Steps until the merit is rounding, or stops falling. */
+  /** Steps until the residual is rounding, or stops falling. */
   polish(start: Point, lambda: number): Point;
   newtonSteps(): number;
 }
 
 /** @param tick called before every step; throws to give up. */
 export function corrector(game: MatrixGame, equation: QuantalEquation, tick: (lambda: number) => void): Corrector {
-  const { pointAt, newtonDirection, move } = equation;
+  const { pointAt, residual, newtonDirection, move } = equation;
   let steps = 0;
   const directionAt = (point: Point, lambda: number): Float64Array[] => {
     tick(lambda);
     steps++;
     return newtonDirection(point, lambda);
   };
-  /** The longest of the halved steps that lowers the merit. */
+  /**
+   * The longest of the halved steps that lowers the residual; undefined where rounding is all that is left of it. Along a
+   * Newton direction every component of the residual falls as 1 − length, to first order, so that a short step always
+   * lowers it. KL(π‖BR) need not fall: where the response puts much mass on an action that has little, it may rise.
+   */
   const damped = (point: Point, lambda: number): Point | undefined => {
     const direction = directionAt(point, lambda);
-    for (let length = 1; length > 1e-3; length /= 2) {
+    const before = residual(point, lambda);
+    for (let length = 1; length > shortestLength; length /= 2) {
       const trial = pointAt(move(point.log, direction, length, lambda), lambda);
-      if (trial.merit < point.merit * (1 - length / 4)) return trial;
+      if (residual(trial, lambda) < before * (1 - length * leastFall)) return trial;
     }
     return undefined;
   };
@@ -87,10 +96,10 @@ export function corrector(game: MatrixGame, equation: QuantalEquation, tick: (la
   return {
     correct: game.sum === 'constant' ? boldly : carefully,
     polish(start, lambda) {
-      // A payoff is rounded by a few ε of the span, and the merit is quadratic in what that does to logarithms.
-      const rounding = (4 * Number.EPSILON * (1 + lambda * stepSpan(game))) ** 2;
+      // A payoff is rounded by a few ε of the span. KL ≤ residual²/8 per seat: then the merit is rounding as well.
+      const rounding = 8 * Number.EPSILON * (1 + lambda * stepSpan(game));
       let point = start;
-      for (let k = 0; k < 30 && point.merit > rounding; k++) {
+      for (let k = 0; k < 30 && residual(point, lambda) > rounding; k++) {
         const next = damped(point, lambda);
         if (next === undefined) break;
         point = next;

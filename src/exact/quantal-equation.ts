@@ -8,7 +8,7 @@ import { type HostProfile, stepSpan } from '../solve/problem.ts';
 export interface Point {
   readonly log: Float64Array[];
   readonly payoffs: Float64Array[];
-  /** Σ over seats of KL(π‖BR): the merit that Newton steps must decrease. */
+  /** Σ over seats of KL(π‖BR), the regularised gap in units of τ: tells when a point is met, and which beginning is best. */
   readonly merit: number;
 }
 
@@ -32,6 +32,8 @@ interface Factors {
 /** The equation log π = log ρ + λ·u(π) − const, λ = 1/τ, of one draw of a matrix game: values, Newton steps, their trace. */
 export interface QuantalEquation {
   pointAt(log: Float64Array[], lambda: number): Point;
+  /** Largest span over roles of log π − log ρ − λ·u(π), the equation's own residual: what Newton steps must decrease. */
+  residual(point: Point, lambda: number): number;
   newtonDirection(point: Point, lambda: number): Float64Array[];
   /** A profile moved by `length` of a Newton direction, and normalised. */
   move(
@@ -72,6 +74,20 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
     return { log, payoffs, merit };
   };
 
+  const residual = ({ log, payoffs }: Point, lambda: number): number => {
+    const ofRole = (row: Float64Array, role: number): number => {
+      let least = Infinity;
+      let most = -Infinity;
+      row.forEach((value, a) => {
+        const off = value - reference[role][a] - lambda * payoffs[role][a];
+        least = Math.min(least, off);
+        most = Math.max(most, off);
+      });
+      return most - least;
+    };
+    return Math.max(...log.map(ofRole));
+  };
+
   /**
    * The system τδ − M·(π∘δ) + c·1, ⟨π, δ⟩ = 0 per role, of the actions that have mass, scaled by √π on both sides: τI − S,
    * bordered, with S skew for a symmetric game, so that it is never singular there.
@@ -101,9 +117,12 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
   /** Solves it for u − τ·log(π/ρ) on the right; actions with little mass are recovered from their own row. */
   const newtonDirection = (point: Point, lambda: number): Float64Array[] => {
     const tau = 1 / lambda;
-    const right = point.log.map((log, role) =>
-      log.map((value, a) => point.payoffs[role][a] - tau * (value - reference[role][a])),
-    );
+    // Near a solution all of it is the constant, whose rounding, over √π, would drown what actions with little mass lack.
+    const right = point.log.map((log, role) => {
+      const values = log.map((value, a) => point.payoffs[role][a] - tau * (value - reference[role][a]));
+      const mean = values.reduce((sum, value, a) => sum + Math.exp(log[a]) * value, 0);
+      return values.map((value) => value - mean);
+    });
     const { active, system } = systemAt(point, tau);
     const size = active.length;
     const vector = Dense.zeros(size + roles, 1);
@@ -160,5 +179,5 @@ export function quantalEquation(game: MatrixGame, reference: HostProfile): Quant
     );
   };
 
-  return { pointAt, newtonDirection, move, orientation };
+  return { pointAt, residual, newtonDirection, move, orientation };
 }

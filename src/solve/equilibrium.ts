@@ -1,6 +1,7 @@
 import { NashlabError } from '../core/errors.ts';
 import { quantalResponse } from '../exact/quantal-response.ts';
 import { isMatrixGame, type MatrixGame } from './game.ts';
+import { problemFacts, roundingFloor } from './guarantee.ts';
 import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
 import type { Regulariser } from './regulariser.ts';
 import { rememberedPerGame, rowKey } from './remembered.ts';
@@ -25,15 +26,27 @@ export function drawOf(game: MatrixGame, draw: number): MatrixGame {
 /** Equilibria found so far: runs that differ in solver, step size or start share theirs. */
 const equilibria = rememberedPerGame<HostProfile>();
 
-function equilibriumOf(
-  game: MatrixGame,
-  draw: number,
-  temperature: number,
-  reference: HostProfile,
-  deadline: number,
-): HostProfile {
+/** What rounding leaves of the regularised gap at an equilibrium that was found: below it no theorem is judged either. */
+function unavoidableGap(instance: Instance, run: number): number {
+  const facts = problemFacts(instance, run, 0);
+  return facts.temperature * roundingFloor('kl-to-equilibrium', facts, 1);
+}
+
+/** @throws `not-applicable` where none was found, or none that is exact to rounding; that is not remembered. */
+function equilibriumOf(instance: Instance, game: MatrixGame, run: number, deadline: number): HostProfile {
+  const draw = game.draws === 1 ? 0 : run;
+  const temperature = temperatureOf(instance, run);
+  const reference = rowsOfRun(instance.reference, game.actions, run);
   const key = [draw, temperature, ...reference.map(rowKey)].join(' ');
-  return equilibria(game, key, () => quantalResponse(drawOf(game, draw), temperature, reference, { deadline }).profile);
+  return equilibria(game, key, () => {
+    const { profile, gap } = quantalResponse(drawOf(game, draw), temperature, reference, { deadline });
+    const most = unavoidableGap(instance, run);
+    if (gap <= most) return profile;
+    throw new NashlabError('not-applicable', {
+      what: `Newton's method came no closer to the equilibrium than a regularised gap of ${gap.toExponential(1)}`,
+      expected: `at most ${most.toExponential(1)}, which is rounding`,
+    });
+  });
 }
 
 /**
@@ -61,8 +74,7 @@ export function knownEquilibrium(
   const profile = game.actions.map((count) => new Float64Array(rows * count));
   try {
     for (let run = 0; run < rows; run++) {
-      const own = rowsOfRun(reference, game.actions, run);
-      const found = equilibriumOf(game, game.draws === 1 ? 0 : run, temperatureOf(instance, run), own, deadline);
+      const found = equilibriumOf(instance, game, run, deadline);
       found.forEach((values, role) => {
         profile[role].set(values, run * game.actions[role]);
       });
