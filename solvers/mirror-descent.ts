@@ -13,7 +13,7 @@ import {
   stepOf,
 } from './parts/step-forms.ts';
 
-interface MirrorDescentParams extends StepParams {
+export interface MirrorDescentParams extends StepParams {
   readonly form: Form;
 }
 
