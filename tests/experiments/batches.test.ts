@@ -76,7 +76,7 @@ describe('the bytes of a run', () => {
   });
 
   it('are the same where the equilibrium of another cell in the batch cannot be found', async () => {
-    const changes = ['games=["random:n=40,seed=2"]', 'solvers=[extragradient]', 'temperatures=[0.1, 1e-15]'];
+    const changes = ['games=["random:n=40,seed=2"]', 'solvers=[extragradient]', 'temperatures=[0.1, 1e-20]'];
     const { cells, games } = await expandExperiment(readExperiment(join(place.folder, 'many.yaml'), changes), () => {});
     expect(planBatches(cells, { [cells[0].cell.game.hash]: { actions: [40], bytes: 12_800 } }, roomy)).toHaveLength(1);
     const game = readGameDocument(games[cells[0].cell.game.hash], 'random');
