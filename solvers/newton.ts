@@ -27,13 +27,13 @@ export function oneMatrixGame({ game, runs }: Instance, name: string): MatrixGam
 
 /** The regularised equilibrium at τ > 0, with as many points of its path as are asked for. */
 export function regularisedAnswer(instance: Instance, game: MatrixGame, points: number): DirectAnswer {
-  const { profile, newtonSteps, path } = quantalResponse(game, temperatureOf(instance, 0), instance.reference, {
+  const { profile, newtonSteps, path, turn } = quantalResponse(game, temperatureOf(instance, 0), instance.reference, {
     points,
   });
   const steps = `${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'}`;
   return {
     profile,
-    method: `Newton on the quantal response equation (${steps})`,
+    method: `Newton on the quantal response equation (${steps})${turn === undefined ? '' : `, on another branch than the reference’s, which turns back at τ = ${turn.toPrecision(4)}`}`,
     ...(path.length === 0 ? {} : { path: equilibriumPath(path) }),
   };
 }

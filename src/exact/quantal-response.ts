@@ -2,7 +2,8 @@ import { NashlabError } from '../core/errors.ts';
 import { type Game, type MatrixGame, requireMatrices } from '../solve/game.ts';
 import { type HostProfile, stepSpan } from '../solve/problem.ts';
 import { beginning, type Corrector, corrector, followPath, type Waypoint } from './follow-path.ts';
-import { type QuantalEquation, quantalEquation } from './quantal-equation.ts';
+import { otherBranch } from './other-branch.ts';
+import { type Point, type QuantalEquation, quantalEquation } from './quantal-equation.ts';
 
 /** The regularised equilibrium at one temperature. */
 export interface PathPoint {
@@ -17,6 +18,8 @@ export interface PathPoint {
 export interface QuantalResponse extends Omit<PathPoint, 'temperature'> {
   /** Newton steps along the path to the answer. */
   readonly newtonSteps: number;
+  /** Temperature at which the principal branch turned back: the answer lies on another one. */
+  readonly turn?: number;
   /** Equilibria from a high temperature down to the answer's, as many as were asked for. */
   readonly path: readonly PathPoint[];
 }
@@ -36,7 +39,8 @@ const highTemperature = 4;
  * The regularised equilibrium log π = log ρ + u(π)/τ − const (A1), the logit quantal response equilibrium with respect
  * to ρ, by Newton's method along the path λ = 1/τ from the reference (λ = 0). Quadratic at the end; independent of every
  * iterative solver of the catalogue. In a constant-sum game it is the only one; in a general-sum game, which may have
- * several, the one on the principal branch; where that branches within 1e-6 (in KL), it is followed straight on.
+ * several, the one on the principal branch; where that branches within 1e-6 (in KL), it is followed straight on, and where
+ * it turns back the answer is one that damped best responses settle on from there, and `turn` says so.
  *
  * @param reference log ρ per role, `[A_role]`, full support.
  * @throws `not-applicable` for τ = 0, for a game without a matrix, or when the path cannot be followed to the end
@@ -59,16 +63,33 @@ export function quantalResponse(
     if (performance.now() > deadline || newton.newtonSteps() > mostNewtonSteps) throw stuck(game, temperature, lambda);
   });
   const { waypoints, lost } = followPath(game, equation, newton, reference, 1 / temperature);
-  if (lost !== undefined) throw stuck(game, temperature, lost);
   const last = waypoints[waypoints.length - 1];
-  const end = newton.polish(last.point, last.lambda);
+  const end =
+    lost === undefined
+      ? newton.polish(last.point, last.lambda)
+      : landing(game, equation, newton, reference, last, temperature);
+  if (end === undefined) throw stuck(game, temperature, lost ?? 0);
   const newtonSteps = newton.newtonSteps();
   const answer: PathPoint = { temperature, profile: end.log, gap: end.merit * temperature };
   const between = corrector(game, equation, (lambda) => {
     if (performance.now() > deadline) throw stuck(game, temperature, lambda);
   });
   const path = points === 0 ? [] : [...drawnPath(game, equation, between, waypoints, points), answer];
-  return { profile: end.log, gap: answer.gap, newtonSteps, path };
+  const turn = lost === undefined ? {} : { turn: 1 / lost };
+  return { profile: end.log, gap: answer.gap, newtonSteps, path, ...turn };
+}
+
+/** Where another branch of a general-sum game lies at a temperature; a constant-sum game has one branch only. */
+function landing(
+  game: MatrixGame,
+  equation: QuantalEquation,
+  newton: Corrector,
+  reference: HostProfile,
+  last: Waypoint | undefined,
+  temperature: number,
+): Point | undefined {
+  if (game.sum === 'constant' || last === undefined) return undefined;
+  return otherBranch(game, equation, newton, reference, last, 1 / temperature);
 }
 
 /**
