@@ -33,7 +33,7 @@ export function regularisedAnswer(instance: Instance, game: MatrixGame, points: 
   const steps = `${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'}`;
   return {
     profile,
-    method: `Newton on the quantal response equation (${steps})${turn === undefined ? '' : `, on another branch than the reference’s, which turns back at τ = ${turn.toPrecision(4)}`}`,
+    method: `Newton on the quantal response equation (${steps})${turn === undefined ? '' : `, on another branch than the reference’s, which turns back or is lost at τ = ${turn.toPrecision(4)}`}`,
     ...(path.length === 0 ? {} : { path: equilibriumPath(path) }),
   };
 }

@@ -16,12 +16,14 @@ interface Pace {
   /** Factor of λ from one point to the next: the first, and the largest. */
   readonly growth: number;
   readonly mostGrowth: number;
+  /** Points that may be missed before the path counts as lost. */
+  readonly mostMisses: number;
 }
 
 /** Where the equilibrium is unique, a point on the way need only be near it. */
-const bold: Pace = { enough: 0.01, limit: 20, growth: 3, mostGrowth: 8 };
+const bold: Pace = { enough: 0.01, limit: 20, growth: 3, mostGrowth: 8, mostMisses: 100 };
 /** Elsewhere a careless step may land on another branch. */
-const careful: Pace = { enough: 1e-6, limit: 8, growth: 2, mostGrowth: 3 };
+const careful: Pace = { enough: 1e-6, limit: 8, growth: 2, mostGrowth: 3, mostMisses: 9 };
 
 /** The furthest a careful Newton step may move a policy, in total variation. */
 const longestStep = 0.2;
@@ -153,7 +155,7 @@ export function followPath(
   target: number,
 ): { readonly waypoints: Waypoint[]; readonly lost?: number } {
   const unique = game.sum === 'constant';
-  const { enough, limit, mostGrowth, growth: firstGrowth } = unique ? bold : careful;
+  const { enough, limit, mostGrowth, mostMisses, growth: firstGrowth } = unique ? bold : careful;
   const facingAt = ({ point, lambda }: Waypoint): number => (unique ? 1 : equation.orientation(point, lambda));
   const start = Math.min(target, firstLambda / stepSpan(game));
   const first = correct(equation.pointAt(reference.map(normalisedLog), start), start, enough, 60);
@@ -170,7 +172,7 @@ export function followPath(
     const turned = next !== undefined && facingAt(next) !== facing;
     if (next === undefined || (turned && turnsBack(last, next))) {
       growth = Math.sqrt(lambda / last.lambda);
-      if (growth < 1 + 1e-4 || ++misses > 100) return { waypoints, lost: last.lambda };
+      if (growth < 1 + 1e-4 || ++misses > mostMisses) return { waypoints, lost: last.lambda };
       continue;
     }
     if (turned) facing = -facing;

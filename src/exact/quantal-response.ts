@@ -18,7 +18,7 @@ export interface PathPoint {
 export interface QuantalResponse extends Omit<PathPoint, 'temperature'> {
   /** Newton steps along the path to the answer. */
   readonly newtonSteps: number;
-  /** Temperature at which the principal branch turned back: the answer lies on another one. */
+  /** Temperature at which the principal branch turned back, or was lost: the answer lies on another one. */
   readonly turn?: number;
   /** Equilibria from a high temperature down to the answer's, as many as were asked for. */
   readonly path: readonly PathPoint[];

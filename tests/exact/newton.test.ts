@@ -56,8 +56,7 @@ describe('newton', () => {
           const turned = tau <= (lost[name]?.[kind] ?? 0);
           expect((await run).reason?.includes('another branch'), `${kind} ${tau}`).toBe(turned);
           expect((await run).answer.metrics['regularized-gap'], `${kind} ${tau}`).toBeLessThan(1e-14);
-          // Finding out that a path turns back costs steps of its own.
-          expect(stepsOf(await run), `${kind} ${tau}`).toBeLessThan(turned ? 100 : 50);
+          expect(stepsOf(await run), `${kind} ${tau}`).toBeLessThan(50);
         }
     },
   );
