@@ -3,7 +3,8 @@ import { requireConstantSum, zeroSumEquilibrium } from '../src/exact/zero-sum.ts
 import { temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { oneMatrixGame, regularisedAnswer } from './newton.ts';
+import { regularisedAnswer } from './newton.ts';
+import { oneMatrixGame } from './parts/one-run.ts';
 
 /** The independent answer: linear programming at τ = 0, `newton` at τ > 0. */
 export const exact: DirectDefinition = {

@@ -1,7 +1,7 @@
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { type MixtureParams, mixtureOf, mixtureParams, mixtureTarget } from './parts/mixture.ts';
-import { policyGradient, stableStep } from './parts/policy-gradient.ts';
+import { type MixtureParams, mixtureGradient, mixtureOf } from './parts/mixture.ts';
+import { policyGradient } from './parts/policy-gradient.ts';
 
 /**
  * IPO-MD: the gradient of the IPO loss on pairs drawn from a geometric mixture with the reference.
@@ -15,15 +15,7 @@ export const ipoMd: SolverDefinition<MixtureParams> = {
   summary: 'online IPO on pairs from the geometric mixture with the reference; biased for a mixture weight above 0',
   source: citations.calandriello2024,
   conversion: 'τ as in IPO, w is β of the paper; η is 4·lr/τ for a gradient step of rate lr on the loss',
-  family: 'regularised',
-  rate: 'none proven',
-  iterate: 'last',
-  equilibrium: 'none',
-  target: mixtureTarget,
-  params: mixtureParams,
-  defaultStepSize: () => stableStep,
-  oracleCallsPerStep: 1,
-  guarantees: [],
+  ...mixtureGradient,
   make: ({ mixture, stepSize }) =>
     policyGradient((problem, policy) => {
       const sampled = mixtureOf(problem, policy, mixture);

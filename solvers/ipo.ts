@@ -3,7 +3,7 @@ import { payoffsAgainst } from '../src/exact/payoffs-against.ts';
 import { lawOf } from '../src/exact/rewards.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { requireOneRun, tilted } from './parts/offline.ts';
+import { requireOffline, tilted } from './parts/offline.ts';
 import { pairLaw } from './parts/reward-view.ts';
 
 type Params = z.infer<typeof params>;
@@ -31,7 +31,7 @@ export const ipo: DirectDefinition<Params> = {
   equilibrium: 'none',
   target: 'ρ·exp(u(μ)/τ), the best response to the law μ of the pairs; in general no equilibrium of the game',
   params,
-  check: requireOneRun,
+  check: requireOffline,
   async answer(instance, { sampling }) {
     const law = lawOf(sampling, instance.game, instance.reference);
     return tilted(instance, await payoffsAgainst(instance, law), 'closed form');

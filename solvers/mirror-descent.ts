@@ -9,6 +9,7 @@ import {
   largestStep,
   linearRate,
   proximalPremise,
+  shrunk,
   slack,
   stepOf,
 } from './parts/step-forms.ts';
@@ -86,7 +87,7 @@ export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
       bound(step, { form, stepSize }, facts) {
         const gamma = proximalSize(form, stepSize, facts);
         const growth = 1 + gamma * (2 * facts.temperature - (gamma * facts.payoffSpan ** 2) / 4);
-        return (facts.initialDivergence ?? Number.NaN) * growth ** -step;
+        return shrunk(facts, growth, -step);
       },
     },
     {
@@ -105,7 +106,7 @@ export const mirrorDescent: SolverDefinition<MirrorDescentParams> = {
       bound(step, { form, stepSize }, facts) {
         const eta = explicitSize(form, stepSize, facts);
         const factor = 1 - eta * facts.temperature + (eta * facts.payoffSpan) ** 2 / 4;
-        return (facts.initialDivergence ?? Number.NaN) * factor ** step;
+        return shrunk(facts, factor, step);
       },
     },
     {

@@ -1,7 +1,7 @@
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { type MixtureParams, mixtureOf, mixtureParams, mixtureTarget } from './parts/mixture.ts';
-import { policyGradient, stableStep } from './parts/policy-gradient.ts';
+import { type MixtureParams, mixtureGradient, mixtureOf } from './parts/mixture.ts';
+import { policyGradient } from './parts/policy-gradient.ts';
 
 /**
  * Nash-MD by policy gradient: actions from π, the opponent a geometric mixture with the reference.
@@ -15,15 +15,7 @@ export const nashMdPg: SolverDefinition<MixtureParams> = {
   summary: 'policy gradient against the geometric mixture with the reference; biased for a mixture weight above 0',
   source: citations.munos2024,
   conversion: 'η is the learning rate, w is β of the paper, τ as in the paper',
-  family: 'regularised',
-  rate: 'none proven',
-  iterate: 'last',
-  equilibrium: 'none',
-  target: mixtureTarget,
-  params: mixtureParams,
-  defaultStepSize: () => stableStep,
-  oracleCallsPerStep: 1,
-  guarantees: [],
+  ...mixtureGradient,
   make: ({ mixture, stepSize }) =>
     policyGradient((problem, policy) => ({ opponent: mixtureOf(problem, policy, mixture), law: policy }))({ stepSize }),
 };

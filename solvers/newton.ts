@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { equilibriumPath } from '../src/exact/equilibrium-path.ts';
 import { quantalResponse } from '../src/exact/quantal-response.ts';
-import { type MatrixGame, requireMatrices } from '../src/solve/game.ts';
+import type { MatrixGame } from '../src/solve/game.ts';
 import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { type Instance, temperatureOf } from '../src/solve/problem.ts';
 import type { DirectAnswer, DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { oneMatrixGame } from './parts/one-run.ts';
 
 interface NewtonParams {
   readonly points?: number | undefined;
@@ -15,15 +16,6 @@ interface NewtonParams {
 const defaultPoints = 48;
 /** The path costs some hundred Newton steps of O(A³) each: of larger games it is computed when it is asked for. */
 const mostActions = 200;
-
-/** The one matrix game of an instance of a single run. */
-export function oneMatrixGame({ game, runs }: Instance, name: string): MatrixGame {
-  if (runs === 1) return requireMatrices(game, `"${name}"`);
-  throw new NashlabError('not-applicable', {
-    what: `"${name}" on ${runs} runs of "${game.name}"`,
-    expected: 'one run',
-  });
-}
 
 /** The regularised equilibrium at τ > 0, with as many points of its path as are asked for. */
 export function regularisedAnswer(instance: Instance, game: MatrixGame, points: number): DirectAnswer {

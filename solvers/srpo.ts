@@ -4,7 +4,7 @@ import { requireMatrices } from '../src/solve/game.ts';
 import { temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { requireOneRun, tilted } from './parts/offline.ts';
+import { requireOffline, tilted } from './parts/offline.ts';
 
 const params = z.strictObject({});
 
@@ -28,7 +28,7 @@ export const srpo: DirectDefinition = {
   target: 'ρ/Z†, robust to an improver who sees the answer; in general no equilibrium of the game',
   params,
   check(instance) {
-    requireOneRun(instance);
+    requireOffline(instance);
     requireMatrices(instance.game, 'the improver');
   },
   async answer(instance) {

@@ -1,17 +1,13 @@
-import { NashlabError } from '../../src/core/errors.ts';
 import { type PairLaw, requirePreferences, rewardsOf } from '../../src/exact/rewards.ts';
 import { normalisedLog } from '../../src/numerics/normalise.ts';
 import { type Instance, temperatureOf } from '../../src/solve/problem.ts';
 import type { DirectAnswer, DirectDefinition } from '../../src/solve/solver.ts';
+import { requireOneRun } from './one-run.ts';
 
 /** Refuses what an offline method in closed form cannot answer: several runs at once, games without preferences. */
-export function requireOneRun({ game, runs }: Instance): void {
-  requirePreferences(game);
-  if (runs === 1) return;
-  throw new NashlabError('not-applicable', {
-    what: `a closed form for ${runs} runs of "${game.name}"`,
-    expected: 'one run',
-  });
+export function requireOffline(instance: Instance): void {
+  requirePreferences(instance.game);
+  requireOneRun(instance, 'a closed form for');
 }
 
 /** π ∝ ρ·exp(scores/τ): the optimum of E_π[scores] − τ·KL(π‖ρ), τ the instance's temperature times `scale`. */
@@ -30,7 +26,7 @@ export function rewardOptimum<Params extends { readonly sampling: PairLaw }>(
 ): Pick<DirectDefinition<Params>, 'check' | 'answer'> {
   return {
     check(instance, { sampling }) {
-      requireOneRun(instance);
+      requireOffline(instance);
       rewardsOf(instance.game, sampling, instance.reference);
     },
     async answer(instance, params) {

@@ -40,8 +40,12 @@ export function proximalPremise(
 /** KL(π*‖π_0)·(1 + γτ)^(−t), which is (1 − ητ)^t: linear convergence, for the bound of a guarantee. */
 export function linearRate(form: Form, stepSize: Schedule, facts: ProblemFacts, step: number): number {
   const product = facts.at(stepSize, 0) * facts.temperature;
-  const factor = form === 'proximal' ? 1 / (1 + product) : 1 - product;
-  return (facts.initialDivergence ?? Number.NaN) * factor ** step;
+  return shrunk(facts, form === 'proximal' ? 1 / (1 + product) : 1 - product, step);
+}
+
+/** KL(π*‖π_0)·factor^t; not a number where the equilibrium is unknown. */
+export function shrunk({ initialDivergence = Number.NaN }: ProblemFacts, factor: number, step: number): number {
+  return initialDivergence * factor ** step;
 }
 
 /** Whether the explicit step follows 2/(τ(t + 2)), the decaying schedule of Nash-MD and INPO: true, or what fails. */

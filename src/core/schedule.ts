@@ -54,9 +54,21 @@ function checkNode(expression: string, node: MathNode, parent: MathNode | null):
   } else if (kind !== 'ParenthesisNode') throw refuse(expression, `${kind} is not allowed`);
 }
 
-/** Compiles a schedule. Throws `bad-schedule` when the expression leaves the grammar above. */
+const known = new Map<string, CompiledSchedule>();
+const mostKnown = 256;
+
+/** Compiles a schedule, each text once. Throws `bad-schedule` when the expression leaves the grammar above. */
 export function compileSchedule(schedule: Schedule): CompiledSchedule {
   if (typeof schedule === 'number') return { text: String(schedule), constant: true, at: () => schedule };
+  const found = known.get(schedule);
+  if (found !== undefined) return found;
+  const compiled = compileExpression(schedule);
+  if (known.size >= mostKnown) known.clear();
+  known.set(schedule, compiled);
+  return compiled;
+}
+
+function compileExpression(schedule: string): CompiledSchedule {
   let root: MathNode;
   try {
     root = mathjs.parse(schedule);
