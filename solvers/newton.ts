@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { equilibriumPath } from '../src/exact/equilibrium-path.ts';
-import { quantalResponse } from '../src/exact/quantal-response.ts';
-import type { MatrixGame } from '../src/solve/game.ts';
+import { quantalResponse, requireFollowable } from '../src/exact/quantal-response.ts';
 import { constantSumOfTwo } from '../src/solve/guarantee.ts';
-import { type Instance, temperatureOf } from '../src/solve/problem.ts';
+import { type Instance, temperatureFactors, temperatureOf } from '../src/solve/problem.ts';
 import type { DirectAnswer, DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { oneMatrixGame } from './parts/one-run.ts';
+import { requireOneRun } from './parts/one-run.ts';
+import { beyondTwo } from './parts/premises.ts';
 
 interface NewtonParams {
   readonly points?: number | undefined;
@@ -18,9 +18,12 @@ const defaultPoints = 48;
 const mostActions = 200;
 
 /** The regularised equilibrium at τ > 0, with as many points of its path as are asked for. */
-export function regularisedAnswer(instance: Instance, game: MatrixGame, points: number): DirectAnswer {
-  const { profile, newtonSteps, path, turn } = quantalResponse(game, temperatureOf(instance, 0), instance.reference, {
+export function regularisedAnswer(instance: Instance, points: number): DirectAnswer {
+  const { game, reference } = instance;
+  const factors = temperatureFactors(instance);
+  const { profile, newtonSteps, path, turn } = quantalResponse(game, temperatureOf(instance, 0), reference, {
     points,
+    ...(factors === undefined ? {} : { roleTemperatures: factors }),
   });
   const steps = `${newtonSteps} ${newtonSteps === 1 ? 'step' : 'steps'}`;
   return {
@@ -31,11 +34,14 @@ export function regularisedAnswer(instance: Instance, game: MatrixGame, points: 
 }
 
 /**
- * Newton's method on the quantal response equation, along the path of equilibria from the reference (τ = ∞):
+ * Newton's method on the quantal response equation of any number of players, along the path of equilibria from the reference
+ * (τ = ∞), J the derivatives of the payoffs:
  *
- *   log π = log ρ + u(π)/τ − const:   τδ − M·(π∘δ) + c = u(π) − τ·log(π/ρ), ⟨π, δ⟩ = 0;   log π⁺ ≈ log π + δ
+ *   log π = log ρ + u(π)/τ − const:   τδ − J·(π∘δ) + c = u(π) − τ·log(π/ρ), ⟨π, δ⟩ = 0 per role;   log π⁺ ≈ log π + δ
  *
- * Second order, without a step size; the last iterate of the path is the regularised equilibrium, met quadratically.
+ * Second order, without a step size; the last iterate of the path is a regularised equilibrium, met quadratically. In a
+ * monotone game it is the only one; elsewhere, as with general sums, it is the one of the principal branch or, where that turns
+ * back, one that the method names.
  */
 export const newton: DirectDefinition<NewtonParams> = {
   name: 'newton',
@@ -55,7 +61,8 @@ export const newton: DirectDefinition<NewtonParams> = {
       .describe(`points of the path to store; ${defaultPoints} by default, none above ${mostActions} actions`),
   }),
   check(instance) {
-    oneMatrixGame(instance, 'newton');
+    requireOneRun(instance, '"newton" on');
+    requireFollowable(instance.game);
     if (temperatureOf(instance, 0) === 0)
       throw new NashlabError('not-applicable', {
         what: '"newton" at temperature 0',
@@ -63,9 +70,8 @@ export const newton: DirectDefinition<NewtonParams> = {
       });
   },
   async answer(instance, { points }) {
-    const game = oneMatrixGame(instance, 'newton');
-    const size = game.actions.reduce((sum, count) => sum + count, 0);
-    return regularisedAnswer(instance, game, points ?? (size <= mostActions ? defaultPoints : 0));
+    const size = instance.game.actions.reduce((sum, count) => sum + count, 0);
+    return regularisedAnswer(instance, points ?? (size <= mostActions ? defaultPoints : 0));
   },
   guarantees: [
     {
@@ -77,6 +83,18 @@ export const newton: DirectDefinition<NewtonParams> = {
       metric: 'duality-gap',
       premises: (_, facts) => constantSumOfTwo(facts),
       bound: (_step, _params, { temperature, referenceDivergence }) => temperature * referenceDivergence,
+    },
+    {
+      statement:
+        'nash-conv(π*_τ) ≤ τ·Σ over players of max_a log 1/ρ(a) in any game of any number of players, τ the highest temperature of a player',
+      source: citations.mckelvey1995,
+      derived: true,
+      iterate: 'last',
+      equilibrium: 'original',
+      metric: 'nash-conv',
+      premises: (_, facts) => beyondTwo(facts),
+      bound: (_step, _params, { temperature, temperatureFactors: factors = [1], referenceDivergence }) =>
+        temperature * Math.max(...factors) * referenceDivergence,
     },
   ],
 };

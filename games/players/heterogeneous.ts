@@ -37,6 +37,7 @@ export function heterogeneousGame(
     name,
     kind: 'heterogeneous',
     sum: alike ? 'constant' : 'general',
+    pairwise: true,
     payoffSpan: Math.max(...preferences.map(({ payoffSpan }) => payoffSpan)),
     bytes: players * first.values.byteLength,
     work: { perRun: actions * actions, shared: 0 },

@@ -87,6 +87,10 @@ export function choiceRange(scores: ArrayLike<number>, players: number): [low: n
  * n players each name an action, and one of them is chosen with probability e^(r_a)/Σ_j e^(r_(a_j)) (Plackett–Luce); for
  * two players that is Bradley–Terry. Payoffs are exact to rounding for any n (`choice-nodes.ts`), O(K·nodes) for each distinct
  * policy instead of O(Kⁿ). They add up to 1. The span is exact.
+ *
+ * Where all players share a policy π the payoffs are monotone, for any n: with φ(t) = Σ_k π(k)·e^(−w_k t), ψ = φ − φ′ for
+ * another policy π′, and S = Σ_k φ^k·φ′^(n−2−k), which falls in t, ⟨u(π) − u(π′), π − π′⟩ = −∫ψ̇·ψ·S dt = ½∫ψ²·Ṡ dt ≤ 0. Players
+ * with policies of their own have terms ½∫ψ_i·ψ_j·σ̇_k dt for n = 3, of any sign.
  * @param scores r, logarithms of the strengths.
  */
 export function plackettLuceGame(
@@ -122,6 +126,7 @@ export function plackettLuceGame(
     name,
     kind: 'plackett-luce',
     sum: 'constant',
+    ...(roles === 'shared' ? { monotone: true as const } : {}),
     payoffSpan: highest - lowest,
     bytes: 16 * count * actions,
     work: { perRun: 2 * count * actions, shared: 0 },

@@ -29,6 +29,7 @@ export function polymatrixPreferenceGame(
     name,
     kind: 'polymatrix-preference',
     sum: 'constant',
+    pairwise: true,
     payoffSpan: preferences.payoffSpan,
     bytes: preferences.matrices[0].values.byteLength,
     work: { perRun: actions * actions, shared: 0 },

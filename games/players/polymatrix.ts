@@ -163,6 +163,7 @@ export function polymatrixGame(
     labels,
     draws: 1,
     sum: isConstantSum(ties, actions) ? 'constant' : 'general',
+    pairwise: true,
     payoffSpan: Math.max(...ties.map(rangeOfTies).map(([low, high]) => high - low)),
     bytes: 8 * entries,
     work: { perRun: entries / players, shared: 0 },

@@ -1,6 +1,5 @@
 import { normalisedLog } from '../numerics/normalise.ts';
-import type { MatrixGame } from '../solve/game.ts';
-import { type HostProfile, stepSpan } from '../solve/problem.ts';
+import type { HostProfile } from '../solve/problem.ts';
 import type { Point, QuantalEquation } from './quantal-equation.ts';
 
 /** A point of the path that was accepted on the way. */
@@ -55,8 +54,8 @@ export interface Corrector {
 }
 
 /** @param tick called before every step; throws to give up. */
-export function corrector(game: MatrixGame, equation: QuantalEquation, tick: (lambda: number) => void): Corrector {
-  const { pointAt, residual, newtonDirection, move } = equation;
+export function corrector(equation: QuantalEquation, tick: (lambda: number) => void): Corrector {
+  const { unique, span, pointAt, residual, newtonDirection, move } = equation;
   let steps = 0;
   const directionAt = (point: Point, lambda: number): Float64Array[] => {
     tick(lambda);
@@ -96,10 +95,10 @@ export function corrector(game: MatrixGame, equation: QuantalEquation, tick: (la
     return point.merit <= enough ? point : undefined;
   };
   return {
-    correct: game.sum === 'constant' ? boldly : carefully,
+    correct: unique ? boldly : carefully,
     polish(start, lambda) {
       // A payoff is rounded by a few ε of the span. KL ≤ residual²/8 per seat: then the merit is rounding as well.
-      const rounding = 8 * Number.EPSILON * (1 + lambda * stepSpan(game));
+      const rounding = 8 * Number.EPSILON * (1 + lambda * span);
       let point = start;
       for (let k = 0; k < 30 && residual(point, lambda) > rounding; k++) {
         const next = damped(point, lambda);
@@ -148,16 +147,15 @@ function turnsBack(from: Waypoint, to: Waypoint): boolean {
  * @returns the points met on the way, the last one at `target`; where the path is lost, `lost` tells the λ it came to.
  */
 export function followPath(
-  game: MatrixGame,
   equation: QuantalEquation,
   { correct }: Corrector,
   reference: HostProfile,
   target: number,
 ): { readonly waypoints: Waypoint[]; readonly lost?: number } {
-  const unique = game.sum === 'constant';
+  const { unique, span } = equation;
   const { enough, limit, mostGrowth, mostMisses, growth: firstGrowth } = unique ? bold : careful;
   const facingAt = ({ point, lambda }: Waypoint): number => (unique ? 1 : equation.orientation(point, lambda));
-  const start = Math.min(target, firstLambda / stepSpan(game));
+  const start = Math.min(target, firstLambda / span);
   const first = correct(equation.pointAt(reference.map(normalisedLog), start), start, enough, 60);
   if (first === undefined) return { waypoints: [], lost: start };
   let last: Waypoint = { lambda: start, point: first };

@@ -1,6 +1,3 @@
-import { normalisedLog } from '../numerics/normalise.ts';
-import type { MatrixGame } from '../solve/game.ts';
-import type { HostProfile } from '../solve/problem.ts';
 import type { Corrector, Waypoint } from './follow-path.ts';
 import type { Point, QuantalEquation } from './quantal-equation.ts';
 
@@ -11,23 +8,6 @@ const weight = 0.2;
 /** Merit, KL(π‖BR) over the seats, from which Newton's method goes on. */
 const near = 1e-10;
 
-/** (1 − w)·π + w·BR_τ(π), in probabilities. */
-function dampedResponse(
-  game: MatrixGame,
-  { pointAt }: QuantalEquation,
-  reference: HostProfile,
-  { log, payoffs }: Point,
-  lambda: number,
-): Point {
-  const mixed = game.actions.map((_, role) => {
-    const answer = normalisedLog(payoffs[role].map((value, a) => reference[role][a] + lambda * value));
-    return normalisedLog(
-      answer.map((to, a) => Math.log((1 - weight) * Math.exp(log[role][a]) + weight * Math.exp(to))),
-    );
-  });
-  return pointAt(mixed, lambda);
-}
-
 /**
  * An equilibrium off the branch that begins at the reference, for a general-sum game whose branch turns back: damped best
  * responses from where it was lost, while the temperature falls, then Newton's method. Where best responses settle is
@@ -35,19 +15,17 @@ function dampedResponse(
  * @returns undefined where they do not settle, or Newton's method does not come to the gap.
  */
 export function otherBranch(
-  game: MatrixGame,
-  equation: QuantalEquation,
+  { pointAt, mixedWithResponse }: QuantalEquation,
   { polish }: Corrector,
-  reference: HostProfile,
   from: Waypoint,
   target: number,
 ): Point | undefined {
   let { point } = from;
   for (let lambda = from.lambda; lambda < target; ) {
     lambda = Math.min(target, lambda * cooling);
-    point = equation.pointAt(point.log, lambda);
+    point = pointAt(point.log, lambda);
     for (let k = 0; k < responses && point.merit > near; k++)
-      point = dampedResponse(game, equation, reference, point, lambda);
+      point = pointAt(mixedWithResponse(point, lambda, weight), lambda);
   }
   if (point.merit > near) return undefined;
   const end = polish(point, target);

@@ -1,6 +1,6 @@
 import { NashlabError } from '../core/errors.ts';
-import { type Game, type MatrixGame, requireMatrices } from '../solve/game.ts';
-import { type HostProfile, stepSpan } from '../solve/problem.ts';
+import { type Game, isMatrixGame } from '../solve/game.ts';
+import type { HostProfile } from '../solve/problem.ts';
 import { beginning, type Corrector, corrector, followPath, type Waypoint } from './follow-path.ts';
 import { otherBranch } from './other-branch.ts';
 import { type Point, type QuantalEquation, quantalEquation } from './quantal-equation.ts';
@@ -10,11 +10,11 @@ export interface PathPoint {
   readonly temperature: number;
   /** log π* per role, `[A_role]`. */
   readonly profile: HostProfile;
-  /** Regularised gap Σ τ·KL(π*‖BR_τ(π*)) at that temperature, in payoff units. */
+  /** Regularised gap at that temperature, Σ over seats of τ·KL(π*‖BR_τ(π*)), in payoff units. */
   readonly gap: number;
 }
 
-/** The regularised equilibrium of a two-player matrix game. */
+/** A regularised equilibrium of a game. */
 export interface QuantalResponse extends Omit<PathPoint, 'temperature'> {
   /** Newton steps along the path to the answer. */
   readonly newtonSteps: number;
@@ -27,6 +27,8 @@ export interface QuantalResponse extends Omit<PathPoint, 'temperature'> {
 export interface QuantalResponseOptions {
   /** Value of `performance.now()` at which to give up. */
   readonly deadline?: number;
+  /** Temperature of each role as a factor above 0 of the common one; 1 where absent. */
+  readonly roleTemperatures?: readonly number[];
   /** Equilibria of the path to return, evenly spaced in log τ; default none. Each costs about two more Newton steps. */
   readonly points?: number;
 }
@@ -35,76 +37,101 @@ const mostNewtonSteps = 400;
 /** Where the drawn path begins, in payoff spans: the equilibrium is still close to the reference. */
 const highTemperature = 4;
 
+/** Actions of all roles together up to which a game without matrices is taken: a Newton step costs O(A³), and A evaluations. */
+export const quantalLimit = 1_000;
+
+/** Refuses a game whose path would take too long. Throws `too-large`. */
+export function requireFollowable(game: Game): void {
+  if (isMatrixGame(game)) return;
+  const size = game.actions.reduce((sum, count) => sum + count, 0);
+  if (size > quantalLimit)
+    throw new NashlabError('too-large', {
+      what: `the quantal response equation of "${game.name}", ${size} actions over all roles`,
+      expected: `at most ${quantalLimit}; mirror-descent and extragradient answer games of any size, with a float64 certificate`,
+    });
+}
+
 /**
- * The regularised equilibrium log π = log ρ + u(π)/τ − const (A1), the logit quantal response equilibrium with respect
- * to ρ, by Newton's method along the path λ = 1/τ from the reference (λ = 0). Quadratic at the end; independent of every
- * iterative solver of the catalogue. In a constant-sum game it is the only one; in a general-sum game, which may have
- * several, the one on the principal branch; where that branches within 1e-6 (in KL), it is followed straight on, and where
- * it turns back the answer is one that damped best responses settle on from there, and `turn` says so.
+ * The regularised equilibrium log π_r = log ρ_r + u_r(π)/τ_r − const of every role r (A1), the logit quantal response
+ * equilibrium with respect to ρ, by Newton's method along the path λ = 1/τ from the reference (λ = 0). Quadratic at the end;
+ * independent of every iterative solver of the catalogue. In a monotone game (two players with constant sum, and what
+ * `isMonotone` says) it is the only one; elsewhere, where there may be several, the one on the principal branch; where that
+ * branches within 1e-6 (in KL), it is followed straight on, and where it turns back the answer is one that damped best
+ * responses settle on from there, and `turn` says so.
  *
  * @param reference log ρ per role, `[A_role]`, full support.
- * @throws `not-applicable` for τ = 0, for a game without a matrix, or when the path cannot be followed to the end
- * (paths of general-sum games may turn back).
+ * @throws `not-applicable` for τ = 0, or when the path cannot be followed to the end (those of games that are not monotone may
+ * turn back); `too-large` for a game without matrices of more than 1,000 actions over all roles.
  */
 export function quantalResponse(
-  given: Game,
+  game: Game,
   temperature: number,
   reference: HostProfile,
-  { deadline = Number.POSITIVE_INFINITY, points = 0 }: QuantalResponseOptions = {},
+  { deadline = Number.POSITIVE_INFINITY, points = 0, roleTemperatures }: QuantalResponseOptions = {},
 ): QuantalResponse {
   if (!(temperature > 0))
     throw new NashlabError('not-applicable', {
       what: `the regularised equilibrium at temperature ${temperature}`,
       expected: 'a temperature above 0',
     });
-  const game = requireMatrices(given, 'the quantal response equation');
-  const equation = quantalEquation(game, reference);
-  const newton = corrector(game, equation, (lambda) => {
-    if (performance.now() > deadline || newton.newtonSteps() > mostNewtonSteps) throw stuck(game, temperature, lambda);
+  requireFollowable(game);
+  const equation = quantalEquation(game, reference, roleTemperatures);
+  try {
+    return followed(equation, temperature, reference, deadline, points);
+  } finally {
+    equation.release();
+  }
+}
+
+function followed(
+  equation: QuantalEquation,
+  temperature: number,
+  reference: HostProfile,
+  deadline: number,
+  points: number,
+): QuantalResponse {
+  const newton = corrector(equation, (lambda) => {
+    if (performance.now() > deadline || newton.newtonSteps() > mostNewtonSteps)
+      throw stuck(equation, temperature, lambda);
   });
-  const { waypoints, lost } = followPath(game, equation, newton, reference, 1 / temperature);
+  const { waypoints, lost } = followPath(equation, newton, reference, 1 / temperature);
   const last = waypoints[waypoints.length - 1];
   const end =
-    lost === undefined
-      ? newton.polish(last.point, last.lambda)
-      : landing(game, equation, newton, reference, last, temperature);
-  if (end === undefined) throw stuck(game, temperature, lost ?? 0);
+    lost === undefined ? newton.polish(last.point, last.lambda) : landing(equation, newton, last, temperature);
+  if (end === undefined) throw stuck(equation, temperature, lost ?? 0);
   const newtonSteps = newton.newtonSteps();
-  const answer: PathPoint = { temperature, profile: end.log, gap: end.merit * temperature };
-  const between = corrector(game, equation, (lambda) => {
-    if (performance.now() > deadline) throw stuck(game, temperature, lambda);
+  const answer: PathPoint = { temperature, profile: end.log, gap: end.gap * temperature };
+  const between = corrector(equation, (lambda) => {
+    if (performance.now() > deadline) throw stuck(equation, temperature, lambda);
   });
-  const path = points === 0 ? [] : [...drawnPath(game, equation, between, waypoints, points), answer];
+  const path = points === 0 ? [] : [...drawnPath(equation, between, waypoints, points), answer];
   const turn = lost === undefined ? {} : { turn: 1 / lost };
   return { profile: end.log, gap: answer.gap, newtonSteps, path, ...turn };
 }
 
-/** Where another branch of a general-sum game lies at a temperature; a constant-sum game has one branch only. */
+/** Where another branch lies at a temperature; a game with one equilibrium at each has one branch only. */
 function landing(
-  game: MatrixGame,
   equation: QuantalEquation,
   newton: Corrector,
-  reference: HostProfile,
   last: Waypoint | undefined,
   temperature: number,
 ): Point | undefined {
-  if (game.sum === 'constant' || last === undefined) return undefined;
-  return otherBranch(game, equation, newton, reference, last, 1 / temperature);
+  if (equation.unique || last === undefined) return undefined;
+  return otherBranch(equation, newton, last, 1 / temperature);
 }
 
 /**
  * Equilibria at even distances in log τ, all but the last: each from the points of the way around it, and polished. Where
- * that fails, at a turn of a general-sum game, the temperature is left out.
+ * that fails, at a turn, the temperature is left out.
  */
 function drawnPath(
-  game: MatrixGame,
   equation: QuantalEquation,
   { correct, polish }: Corrector,
   waypoints: readonly Waypoint[],
   points: number,
 ): PathPoint[] {
   const target = waypoints[waypoints.length - 1].lambda;
-  const first = Math.min(target, 1 / stepSpan(game)) / highTemperature;
+  const first = Math.min(target, 1 / equation.span) / highTemperature;
   const path: PathPoint[] = [];
   let before: Waypoint | undefined;
   let next = 0;
@@ -120,17 +147,16 @@ function drawnPath(
     if (found === undefined) continue;
     const point = polish(found, lambda);
     before = { lambda, point };
-    path.push({ temperature: 1 / lambda, profile: point.log, gap: point.merit / lambda });
+    path.push({ temperature: 1 / lambda, profile: point.log, gap: point.gap / lambda });
   }
   return path;
 }
 
-function stuck(game: MatrixGame, temperature: number, lambda: number): NashlabError {
+function stuck({ name, unique }: QuantalEquation, temperature: number, lambda: number): NashlabError {
   return new NashlabError('not-applicable', {
-    what: `the equilibrium path of "${game.name}" could not be followed below temperature ${(1 / lambda).toPrecision(4)}, on the way to ${temperature}`,
-    expected:
-      game.sum === 'general'
-        ? 'a higher temperature (paths of general-sum games may turn back)'
-        : 'a higher temperature',
+    what: `the equilibrium path of "${name}" could not be followed below temperature ${(1 / lambda).toPrecision(4)}, on the way to ${temperature}`,
+    expected: unique
+      ? 'a higher temperature'
+      : 'a higher temperature (paths of games that may have several equilibria may turn back)',
   });
 }

@@ -8,7 +8,7 @@ export const klToEquilibrium: Metric = {
   unit: 'nats',
   better: 'lower',
   definition:
-    'KL(π*‖π), π* the regularised equilibrium found independently by Newton’s method; summed over roles; constant-sum games only, where it is unique',
+    'KL(π*‖π), π* the regularised equilibrium found independently by Newton’s method; summed over roles; only where it is known to be the only one',
   applies: (_game, { equilibriumKnown }) => equilibriumKnown,
   evaluate: perRun((evaluation, run) =>
     evaluation.game.actions.reduce((sum, actions, role) => {

@@ -22,6 +22,25 @@ export function checkInstance(instance: Instance): void {
         expected: 'all 0 or all above 0: their runs are certified by different gaps; solve them in two batches',
       });
   }
+  const { roleTemperatures: factors } = instance;
+  if (factors !== undefined && factors.length !== game.actions.length)
+    throw new NashlabError('bad-parameter', {
+      what: `${factors.length} role temperatures`,
+      expected: `${game.actions.length}, one per role`,
+    });
+  factors?.forEach((factor, role) => {
+    if (!(factor > 0 && Number.isFinite(factor)))
+      throw new NashlabError('bad-parameter', {
+        what: `role temperature ${factor}`,
+        where: `role ${role}`,
+        expected: 'a finite number above 0, a factor of the temperature',
+      });
+  });
+  if (temperatureOf(instance, 0) === 0 && factors?.some((factor) => factor !== 1))
+    throw new NashlabError('bad-parameter', {
+      what: `role temperatures ${factors.join(', ')} at temperature 0`,
+      expected: 'a temperature above 0 that they are factors of',
+    });
   const check = (word: string, profile: HostProfile): void => {
     profile.forEach((values, role) => {
       const rows = values.length / game.actions[role];

@@ -1,8 +1,15 @@
 import { NashlabError } from '../core/errors.ts';
 import { quantalResponse } from '../exact/quantal-response.ts';
-import { isMatrixGame, type MatrixGame } from './game.ts';
+import { type Game, isMatrixGame, isMonotone, type MatrixGame } from './game.ts';
 import { problemFacts, roundingFloor } from './guarantee.ts';
-import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
+import {
+  type HostProfile,
+  type Instance,
+  roleTemperatureOf,
+  rowsOfRun,
+  temperatureFactors,
+  temperatureOf,
+} from './problem.ts';
 import type { Regulariser } from './regulariser.ts';
 import { rememberedPerGame, rowKey } from './remembered.ts';
 
@@ -11,16 +18,21 @@ export type KnownEquilibrium = { readonly profile: HostProfile } | { readonly un
 
 /** Dense Newton steps cost O(A³): above this many actions the equilibrium is not computed alongside a solve. */
 export const equilibriumLimit = 400;
+/** Multiply-adds of a Newton step's payoffs above which it is not either: about what the step itself costs at most. */
+const derivativeLimit = equilibriumLimit ** 3;
 
 /** One draw of a stacked game, as a game of its own. */
-export function drawOf(game: MatrixGame, draw: number): MatrixGame {
-  if (game.draws === 1) return game;
+export function drawOf(game: MatrixGame, draw: number): MatrixGame;
+export function drawOf(game: Game, draw: number): Game;
+export function drawOf(game: Game, draw: number): Game {
+  if (game.draws === 1 || !isMatrixGame(game)) return game;
   const matrices = game.matrices.map(({ rows, columns, values }) => ({
     rows,
     columns,
     values: values.subarray(draw * rows * columns, (draw + 1) * rows * columns),
   }));
-  return { ...game, draws: 1, matrices };
+  const alone: MatrixGame = { ...game, draws: 1, matrices };
+  return alone;
 }
 
 /** Equilibria found so far: runs that differ in solver, step size or start share theirs. */
@@ -29,17 +41,41 @@ const equilibria = rememberedPerGame<HostProfile>();
 /** What rounding leaves of the regularised gap at an equilibrium that was found: below it no theorem is judged either. */
 function unavoidableGap(instance: Instance, run: number): number {
   const facts = problemFacts(instance, run, 0);
-  return facts.temperature * roundingFloor('kl-to-equilibrium', facts, 1);
+  const ofSeats = instance.game.actions.map((_, role) => {
+    const temperature = roleTemperatureOf(instance, run, role);
+    return temperature * roundingFloor('kl-to-equilibrium', { ...facts, temperature }, 1);
+  });
+  return (facts.players / 2) * Math.max(...ofSeats);
+}
+
+/**
+ * Whether the regularised game is known to have one equilibrium: a monotone game has; and so has every game of n players at
+ * temperatures τ ≥ (n − 1)·s/2, s the payoff span. There, for two equilibria δ apart (in total variation, the largest over
+ * roles), payoffs differ by at most (n − 1)·s·δ, responses to them by tanh((n − 1)·s·δ/(2τ)) at most, and that is below δ.
+ */
+function isUnique(instance: Instance, run: number): boolean {
+  const { game } = instance;
+  if (isMonotone(game)) return true;
+  const least = Math.min(...game.actions.map((_, role) => roleTemperatureOf(instance, run, role)));
+  return 2 * least >= (game.roleOf.length - 1) * game.payoffSpan;
+}
+
+/** Multiply-adds of the derivatives of all payoffs, where there is no matrix that holds them: an evaluation per role and action. */
+function derivativeWork({ actions, work }: Game, size: number): number {
+  return work === undefined ? 0 : size * (work.shared + actions.length * work.perRun);
 }
 
 /** @throws `not-applicable` where none was found, or none that is exact to rounding; that is not remembered. */
-function equilibriumOf(instance: Instance, game: MatrixGame, run: number, deadline: number): HostProfile {
+function equilibriumOf(instance: Instance, run: number, deadline: number): HostProfile {
+  const { game } = instance;
+  const factors = temperatureFactors(instance);
   const draw = game.draws === 1 ? 0 : run;
   const temperature = temperatureOf(instance, run);
   const reference = rowsOfRun(instance.reference, game.actions, run);
-  const key = [draw, temperature, ...reference.map(rowKey)].join(' ');
+  const key = [draw, temperature, ...(factors ?? []), ...reference.map(rowKey)].join(' ');
   return equilibria(game, key, () => {
-    const { profile, gap } = quantalResponse(drawOf(game, draw), temperature, reference, { deadline });
+    const options = { deadline, ...(factors === undefined ? {} : { roleTemperatures: factors }) };
+    const { profile, gap } = quantalResponse(drawOf(game, draw), temperature, reference, options);
     const most = unavoidableGap(instance, run);
     if (gap <= most) return profile;
     throw new NashlabError('not-applicable', {
@@ -47,6 +83,12 @@ function equilibriumOf(instance: Instance, game: MatrixGame, run: number, deadli
       expected: `at most ${most.toExponential(1)}, which is rounding`,
     });
   });
+}
+
+function several({ sum, roleOf }: Game): string {
+  if (roleOf.length === 2) return 'a general-sum game may have several equilibria';
+  const kind = sum === 'constant' ? 'constant-sum' : 'general-sum';
+  return `a ${kind} game of ${roleOf.length} players may have several equilibria at this temperature`;
 }
 
 /**
@@ -60,12 +102,13 @@ export function knownEquilibrium(
 ): KnownEquilibrium {
   const { game, runs, reference } = instance;
   if (regulariser !== undefined) return { unknown: `the equilibrium with ${regulariser.name} is not computed` };
-  if (!isMatrixGame(game)) return { unknown: 'the game is not given by matrices' };
-  if (game.sum !== 'constant') return { unknown: 'a general-sum game may have several equilibria' };
+  for (let run = 0; run < runs; run++) if (!isUnique(instance, run)) return { unknown: several(game) };
   if (temperatureOf(instance, 0) === 0) return { unknown: 'the temperature is 0' };
   const size = game.actions.reduce((sum, count) => sum + count, 0);
   if (size > equilibriumLimit)
     return { unknown: `the equilibrium is not computed for more than ${equilibriumLimit} actions` };
+  if (!isMatrixGame(game) && derivativeWork(game, size) > derivativeLimit)
+    return { unknown: 'the equilibrium is not computed where one payoff evaluation per action takes too long' };
   const shared =
     game.draws === 1 &&
     typeof instance.temperature === 'number' &&
@@ -74,7 +117,7 @@ export function knownEquilibrium(
   const profile = game.actions.map((count) => new Float64Array(rows * count));
   try {
     for (let run = 0; run < rows; run++) {
-      const found = equilibriumOf(instance, game, run, deadline);
+      const found = equilibriumOf(instance, run, deadline);
       found.forEach((values, role) => {
         profile[role].set(values, run * game.actions[role]);
       });

@@ -23,6 +23,16 @@ const over = (ops: Ops, a: Scalar, b: Scalar): Scalar => {
   return ops.div(ops.fill((b as Tensor).shape, a), b);
 };
 
+/** One for all roles, or one per role. */
+export type PerRole<Value> = Value | readonly Value[];
+
+const isPerRole = <Value extends Scalar>(value: PerRole<Value>): value is readonly Value[] => Array.isArray(value);
+
+/** The value of a role. */
+export function ofRole<Value extends Scalar>(value: PerRole<Value>, role: number): Value {
+  return isPerRole(value) ? value[role] : (value as Value);
+}
+
 /** What a step needs: where its KL term is centred, the payoffs it follows, and how far. */
 export interface Step {
   /** Log-probabilities per role, `[B, A]`. */
@@ -31,7 +41,26 @@ export interface Step {
   readonly payoffs: readonly Tensor[];
   readonly stepSize: Scalar;
   /** In place of the problem's reference and temperature. */
-  readonly magnet?: { readonly policy: Profile; readonly temperature: Scalar };
+  readonly magnet?: { readonly policy: Profile; readonly temperature: PerRole<Scalar> };
+}
+
+/** The temperatures of a step, and for roles of different ones the step of each as that of a game of one role. */
+function temperatureIn(problem: Problem, { magnet }: Step): PerRole<Scalar> {
+  return magnet?.temperature ?? problem.temperatures ?? problem.temperature;
+}
+
+type Take = (problem: Problem, step: Step) => Tensor[];
+
+function eachRole(problem: Problem, step: Step, temperatures: readonly Scalar[], take: Take): Tensor[] {
+  const policy = step.magnet?.policy ?? problem.reference;
+  return temperatures.flatMap((temperature, role) =>
+    take(problem, {
+      centre: [step.centre[role]],
+      payoffs: [step.payoffs[role]],
+      stepSize: step.stepSize,
+      magnet: { policy: [policy[role]], temperature },
+    }),
+  );
 }
 
 /** Σ of the three terms with the given weights, normalised, per role. */
@@ -54,7 +83,9 @@ function blend(problem: Problem, step: Step, keep: Scalar, pull: Scalar, push: S
  * The same map as `proximalStep` with γ = η/(1 − ητ).
  */
 export function explicitStep(problem: Problem, step: Step): Tensor[] {
-  const pull = times(problem.ops, step.stepSize, step.magnet?.temperature ?? problem.temperature);
+  const temperature = temperatureIn(problem, step);
+  if (isPerRole(temperature)) return eachRole(problem, step, temperature, explicitStep);
+  const pull = times(problem.ops, step.stepSize, temperature);
   return blend(problem, step, complement(problem.ops, pull), pull, step.stepSize);
 }
 
@@ -64,7 +95,9 @@ export function explicitStep(problem: Problem, step: Step): Tensor[] {
  */
 export function proximalStep(problem: Problem, step: Step): Tensor[] {
   const { ops } = problem;
-  const product = times(ops, step.stepSize, step.magnet?.temperature ?? problem.temperature);
+  const temperature = temperatureIn(problem, step);
+  if (isPerRole(temperature)) return eachRole(problem, step, temperature, proximalStep);
+  const product = times(ops, step.stepSize, temperature);
   const scale = over(ops, 1, plusOne(ops, product));
   return blend(problem, step, scale, times(ops, product, scale), times(ops, step.stepSize, scale));
 }
@@ -100,20 +133,26 @@ export function gradientStep(problem: Problem, { centre, law, advantages, stepSi
 
 /** u − τ·log(π/ρ) per role, `[B, A]`: the advantages of the regularised game, up to a constant. */
 export function regularisedAdvantages(problem: Problem, policy: Profile, payoffs: readonly Tensor[]): Tensor[] {
-  const { ops, temperature, reference } = problem;
+  const { ops, temperature, temperatures, reference } = problem;
   const away = times(ops, temperature, -1);
-  return policy.map((log, role) => ops.combine([1, away, temperature], [payoffs[role], log, reference[role]]));
+  return policy.map((log, role) => {
+    const own = temperatures?.[role];
+    const weights = own === undefined ? [1, away, temperature] : [1, times(ops, own, -1), own];
+    return ops.combine(weights, [payoffs[role], log, reference[role]]);
+  });
 }
 
 /** The best response ρ·exp(u/τ) of the regularised game, normalised, per role; log-probabilities `[B, A]`. */
 export function logitResponse(problem: Problem, payoffs: readonly Tensor[]): Tensor[] {
-  const { ops, reference: centre, temperature } = problem;
-  return freeStep(problem, { centre, payoffs, stepSize: over(ops, 1, temperature) });
+  const { ops, reference: centre, temperature, temperatures } = problem;
+  if (temperatures === undefined) return freeStep(problem, { centre, payoffs, stepSize: over(ops, 1, temperature) });
+  return temperatures.map((own, role) => ops.combineLogSoftmax([1, over(ops, 1, own)], [centre[role], payoffs[role]]));
 }
 
 /** Geometric mixture a^{1−w}·b^{w}, normalised, per role; log-probabilities `[B, A]`. */
-export function geometricMixture(problem: Problem, a: Profile, b: Profile, weight: Scalar): Tensor[] {
+export function geometricMixture(problem: Problem, a: Profile, b: Profile, weight: PerRole<Scalar>): Tensor[] {
   const { ops } = problem;
+  if (isPerRole(weight)) return weight.flatMap((own, role) => geometricMixture(problem, [a[role]], [b[role]], own));
   const rest = complement(ops, weight);
   return a.map((term, role) => ops.combineLogSoftmax([rest, weight], [term, b[role]]));
 }
@@ -123,7 +162,7 @@ export function payoffsAgainst(problem: Problem, opponent: Profile): Tensor[] {
   return problem.payoffsAt(opponent);
 }
 
-/** Factor times τ: for a step η the weight ητ of the reference in a mixture. */
-export function timesTemperature(problem: Problem, factor: Scalar): Scalar {
-  return times(problem.ops, factor, problem.temperature);
+/** Factor times τ: for a step η the weight ητ of the reference in a mixture; per role where temperatures differ. */
+export function timesTemperature({ ops, temperature, temperatures }: Problem, factor: Scalar): PerRole<Scalar> {
+  return temperatures?.map((own) => times(ops, factor, own)) ?? times(ops, factor, temperature);
 }
