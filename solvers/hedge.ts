@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freeStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
-import { constantStep } from './parts/premises.ts';
+import { constantStep, constantStepBeyondTwo } from './parts/premises.ts';
 import { selfPlay } from './parts/self-play.ts';
 
 /** The step that makes the bound of T steps from the uniform policy smallest. */
@@ -13,7 +13,8 @@ export const hedgeStep = 'sqrt(8*log(max(n,2))/T)/span';
  *
  *   log π_{t+1} = log π_t + η·u(π_t) − const
  *
- * The average iterate approaches the original equilibrium; the last iterate spirals outward in cyclic games.
+ * The average iterate approaches the original equilibrium; the last iterate spirals outward in cyclic games. In a game of more
+ * players or of general sum it need not come near an equilibrium, but what is played comes near a coarse correlated one.
  */
 export const hedge: SolverDefinition<StepParams> = {
   name: 'hedge',
@@ -40,6 +41,20 @@ export const hedge: SolverDefinition<StepParams> = {
       bound: (step, { stepSize }, facts) => {
         const eta = facts.at(stepSize, 0);
         return facts.divergence / (eta * step) + (2 * eta * facts.payoffSpan ** 2) / 8;
+      },
+    },
+    {
+      statement:
+        'cce-gap of the play ≤ D/(ηT) + ηs²/8 in any game of any number of players, with D = max_a log 1/π₀(a), the largest of a player, and payoff span s',
+      source: citations.freund1999,
+      derived: true,
+      iterate: 'average',
+      equilibrium: 'original',
+      metric: 'cce-gap',
+      premises: ({ stepSize }, facts) => constantStepBeyondTwo(stepSize, facts),
+      bound: (step, { stepSize }, facts) => {
+        const eta = facts.at(stepSize, 0);
+        return facts.largestDivergence / (eta * step) + (eta * facts.payoffSpan ** 2) / 8;
       },
     },
   ],

@@ -5,6 +5,7 @@ import { payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
+import { beyondTwo } from './parts/premises.ts';
 
 interface RegretState {
   readonly policy: Profile;
@@ -47,6 +48,17 @@ export const regretMatchingPlus: SolverDefinition = {
       premises: (_, facts) => constantSumOfTwo(facts),
       bound: (step, _, { actions, payoffSpan }) =>
         actions.reduce((sum, count) => sum + (2 / actions.length) * payoffSpan * Math.sqrt((count - 1) / step), 0),
+    },
+    {
+      statement:
+        'cce-gap of the play ≤ s·√((A − 1)/T) in any game of any number of players, A the most actions of a player, payoff span s',
+      source: citations.tammelin2015,
+      derived: true,
+      iterate: 'average',
+      equilibrium: 'original',
+      metric: 'cce-gap',
+      premises: (_, facts) => beyondTwo(facts),
+      bound: (step, _, { actions, payoffSpan }) => payoffSpan * Math.sqrt((Math.max(...actions) - 1) / step),
     },
   ],
   make: () => ({

@@ -6,6 +6,17 @@ import { constantSumOfTwo, type ProblemFacts } from '../../src/solve/guarantee.t
  * Premises that many theorems share: true, or what fails, in words.
  */
 
+/** Any other game: where two players' payoffs add up to a constant, theorems about the duality gap say more. */
+export function beyondTwo(facts: ProblemFacts): true | string {
+  return constantSumOfTwo(facts) !== true || 'the game is constant-sum of two players';
+}
+
+/** A constant step in any other game. */
+export function constantStepBeyondTwo(stepSize: Schedule, facts: ProblemFacts): true | string {
+  const holds = beyondTwo(facts);
+  return holds === true ? facts.isConstant(stepSize) || 'the step size is not constant' : holds;
+}
+
 /** A regularised constant-sum game of two players. */
 export function regularisedGame(facts: ProblemFacts): true | string {
   const holds = constantSumOfTwo(facts);

@@ -76,6 +76,12 @@ interface Move {
   readonly gainAmong?: (mutants: number) => number;
 }
 
+/** Gains up to this are rounding of payoffs that were computed: a tie. */
+function tieOf({ payoffs }: PayoffArrays): number {
+  const largest = payoffs.reduce((top, values) => values.reduce((x, y) => Math.max(x, Math.abs(y)), top), 0);
+  return 64 * Number.EPSILON * largest;
+}
+
 function movesOfEach(game: PayoffArrays): { states: number[][]; moves: Move[]; choices: number } {
   const { actions, payoffs } = game;
   const strides = stridesOf(game);
@@ -142,9 +148,11 @@ export function alphaRank(game: PayoffArrays, options: AlphaRankOptions = {}): A
       : logFixationOf((p) => alpha * gainAmong(p), populationSize);
   };
   const n = states.length;
+  const tie = tieOf(game);
   const logRates = new Float64Array(n * n).fill(-Infinity);
   const noWorse = new Uint8Array(n * n);
-  for (const move of moves) {
+  for (const given of moves) {
+    const move = Math.abs(given.gain) <= tie ? { ...given, gain: 0 } : given;
     logRates[move.from * n + move.to] = logTakeover(move) - Math.log(choices);
     noWorse[move.from * n + move.to] = move.gain >= 0 ? 1 : 0;
   }

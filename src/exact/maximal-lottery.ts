@@ -1,6 +1,6 @@
 import { NashlabError } from '../core/errors.ts';
 import { type Game, requireMatrices } from '../solve/game.ts';
-import { marginsOf } from './margins.ts';
+import { type Margins, marginsOf } from './margins.ts';
 import { type NashAverage, type NashAveragingOptions, nashAveraging } from './nash-averaging.ts';
 
 export interface MaximalLotteryOptions extends NashAveragingOptions {
@@ -20,6 +20,16 @@ export interface MaximalLottery {
   readonly entropyBound: number;
 }
 
+/** The margins of a game that has some. Throws `not-applicable` for others. */
+export function requireMargins(game: Game): Margins {
+  const found = marginsOf(game, 'maximal lotteries');
+  if (found !== undefined) return found;
+  throw new NashlabError('not-applicable', {
+    what: `maximal lotteries of "${game.name}", whose payoffs are no margins`,
+    expected: 'a preference game, or a zero-sum game with A = −Aᵀ',
+  });
+}
+
 /**
  * A maximal lottery of margins (Kreweras 1965; Fishburn, *Probabilistic social choice based on simple voting comparisons*,
  * 1984): p with Σ_b M[a][b]·p_b ≤ 0 for every a, of several the one of largest entropy. C1 takes the signs of the margins
@@ -28,13 +38,7 @@ export interface MaximalLottery {
  * @throws `not-applicable` for other games, `too-large` beyond 1,000 alternatives.
  */
 export async function maximalLottery(game: Game, options: MaximalLotteryOptions = {}): Promise<MaximalLottery> {
-  const found = marginsOf(game, 'maximal lotteries');
-  if (found === undefined)
-    throw new NashlabError('not-applicable', {
-      what: `maximal lotteries of "${game.name}", whose payoffs are no margins`,
-      expected: 'a preference game, or a zero-sum game with A = −Aᵀ',
-    });
-  const { size, values } = found;
+  const { size, values } = requireMargins(game);
   const kept = options.margins === 'C1' ? values.map(Math.sign) : values;
   const marginGame = {
     ...requireMatrices(game, 'maximal lotteries'),

@@ -1,5 +1,6 @@
 import { NashlabError } from '../core/errors.ts';
 import { type Game, isMatrixGame } from '../solve/game.ts';
+import { formedPayoffs, requireFormable } from './formed-payoffs.ts';
 
 /**
  * A finite game written out: the payoff of player i for every joint action, in row-major order (the last player's action
@@ -79,18 +80,29 @@ function isWrittenOut(game: Game): game is WrittenOut {
   return game.kind === 'normal-form' && 'size' in game && 'payoffs' in game;
 }
 
+function requireOneDraw(game: Game): void {
+  if (game.draws === 1) return;
+  throw new NashlabError('not-applicable', {
+    what: `the payoff arrays of ${game.draws} stacked draws of "${game.name}"`,
+    expected: 'one draw at a time',
+  });
+}
+
+/** Throws, without forming anything, what `payoffArrays` would. */
+export function requirePayoffArrays(game: Game): void {
+  requireOneDraw(game);
+  if (!isWrittenOut(game) && !isMatrixGame(game)) requireFormable(game);
+}
+
 /**
- * The payoff arrays of a two-player game with matrices, or of one of kind `normal-form`; a symmetric one gets an array per
- * seat.
- * @throws `not-applicable` for other games, or several draws.
+ * The payoff arrays of a game, one per seat: as written, from its matrices, or by asking it for the payoffs of pure
+ * policies.
+ * @throws `not-applicable` for several draws, `too-large` for more than about a million payoffs that would have to be formed.
  */
 export function payoffArrays(game: Game): PayoffArrays {
+  requireOneDraw(game);
   if (isWrittenOut(game)) return { actions: [...game.size], payoffs: game.payoffs.map(({ values }) => values) };
-  if (!isMatrixGame(game) || game.draws !== 1)
-    throw new NashlabError('not-applicable', {
-      what: `the payoff arrays of "${game.name}"`,
-      expected: 'one game given by its matrices or its payoffs at every joint action',
-    });
+  if (!isMatrixGame(game)) return formedPayoffs(game);
   const { rows, columns, values } = game.matrices[0];
   const other = game.matrices[game.matrices.length - 1];
   const second = Float64Array.from(values, (_, k) => other.values[(k % columns) * rows + Math.floor(k / columns)]);

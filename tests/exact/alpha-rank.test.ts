@@ -155,6 +155,19 @@ describe('α-rank', () => {
     });
   });
 
+  it('at α = ∞ takes payoffs that differ by rounding for equal', () => {
+    // The same game, its payoffs computed: 0.1 + 0.2 is not 0.3 in doubles.
+    const game = symmetric([
+      [0.3, 0.3, 0.1],
+      [0.1 + 0.2, 0.3, 0.5],
+      [0.5, 0.1, 0.3],
+    ]);
+    const { mass } = alphaRank(game, { populations: 'one', perturbation: 1e-100 });
+    [0.2, 0.6, 0.2].forEach((p, a) => {
+      expect(mass[a]).toBeCloseTo(p, 14);
+    });
+  });
+
   it('refuses what does not fit', () => {
     const game = arraysOf(referenceGame('bach_or_stravinsky'));
     expect(() => alphaRank(game, { populations: 'one' })).toThrow(/not symmetric/);
