@@ -1,4 +1,5 @@
 import { NashlabError } from '../../src/core/errors.ts';
+import { isRatingsHeader, ratingNames } from './ratings.ts';
 
 /** The roles that columns play; the SQL expression of each, absent where the file has no such column. */
 export interface ComparisonColumns {
@@ -11,6 +12,8 @@ export interface ComparisonColumns {
   readonly weighs?: 'count' | 'weight';
   /** Columns that are only counted: prompts, annotators, groups, judges. */
   readonly counted: readonly (readonly [name: string, expression: string])[];
+  /** The column whose values are groups of judges, where they are asked for. */
+  readonly grouped?: string;
 }
 
 const weightNames = ['weight', 'count'] as const;
@@ -25,11 +28,12 @@ export const knownColumns: readonly string[] = [
   'winner',
   ...weightNames,
   ...countedNames,
+  ...ratingNames,
 ];
 
-/** True for a header of comparisons. */
+/** True for a header of comparisons, or of ratings, which imply them. */
 export function isComparisonHeader(names: readonly string[]): boolean {
-  return names.some((name) => name.trim().toLowerCase() === 'winner');
+  return names.some((name) => name.trim().toLowerCase() === 'winner') || isRatingsHeader(names);
 }
 
 /** Finds the columns. Throws `bad-comparisons` naming a missing one, or two that say the same. */

@@ -2,8 +2,9 @@ import { NashlabError } from '../../src/core/errors.ts';
 import { counted } from '../counted.ts';
 import { distinctNames } from '../distinct-names.ts';
 import type { AnyGame } from '../operators/operator-game.ts';
+import { pairPool } from './pair-pool.ts';
 import { type ComparisonOptions, gameOfTally } from './read-comparisons.ts';
-import type { PooledPair, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** One line of ballots: how many voters, and their order in groups of alternatives (from 0) ranked alike. */
 interface Ballot {
@@ -63,26 +64,17 @@ function readLines(text: string, file: string): { labels: string[]; ballots: Bal
 
 /** Every pair of alternatives that a voter ranks is a comparison; those ranked alike are a tie, others are not compared. */
 function tallyBallots(labels: readonly string[], ballots: readonly Ballot[]): Tally {
-  const n = labels.length;
-  const pairs = new Map<number, { a: number; b: number; winsOfA: number; winsOfB: number }>();
+  const pool = pairPool(labels.length);
   let ties = 0;
-  const compare = (first: number, second: number, share: number, voters: number): void => {
-    const [a, b] = first < second ? [first, second] : [second, first];
-    const pair = pairs.get(a * n + b) ?? { a, b, winsOfA: 0, winsOfB: 0 };
-    const own = first < second ? share : 1 - share;
-    pair.winsOfA += own * voters;
-    pair.winsOfB += (1 - own) * voters;
-    pairs.set(a * n + b, pair);
-  };
   for (const { voters, groups } of ballots)
     groups.forEach((group, rank) => {
       group.forEach((first, k) => {
-        for (const second of group.slice(k + 1)) compare(first, second, 0.5, voters);
-        for (const later of groups.slice(rank + 1)) for (const second of later) compare(first, second, 1, voters);
+        for (const second of group.slice(k + 1)) pool.add(first, second, 0.5, voters);
+        for (const later of groups.slice(rank + 1)) for (const second of later) pool.add(first, second, 1, voters);
       });
       ties += (voters * (group.length * (group.length - 1))) / 2;
     });
-  const pooled: PooledPair[] = [...pairs.values()].filter(({ winsOfA, winsOfB }) => winsOfA + winsOfB > 0);
+  const pooled = pool.pairs();
   const comparisons = pooled.map(({ winsOfA, winsOfB }) => winsOfA + winsOfB);
   return {
     labels,

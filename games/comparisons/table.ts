@@ -5,6 +5,13 @@ import { type Database, identifier, literal, pathLiteral } from './duckdb.ts';
 
 export type ComparisonFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
 
+/** The format that a file's name tells; CSV where it tells none. */
+export function tableFormat(path: string): ComparisonFormat {
+  if (/\.tsv$/i.test(path)) return 'tsv';
+  if (/\.(jsonl|ndjson)$/i.test(path)) return 'jsonl';
+  return /\.parquet$/i.test(path) ? 'parquet' : 'csv';
+}
+
 /** A file of comparisons as a table of texts. */
 export interface ComparisonTable {
   /** SQL that stands for the rows in file order. */

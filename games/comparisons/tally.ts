@@ -1,8 +1,9 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { ComparisonColumns } from './columns.ts';
 import { type Database, literal } from './duckdb.ts';
+import { pairPool } from './pair-pool.ts';
 import type { ComparisonTable } from './table.ts';
-import { verdictOf, winnerWords } from './winner-words.ts';
+import { shareOf, verdictOf, winnerWords } from './winner-words.ts';
 
 export type OnUnknown = 'error' | 'drop' | 'tie';
 
@@ -14,11 +15,15 @@ export interface PooledPair {
   readonly winsOfB: number;
 }
 
-/** Comparisons pooled by pair. */
-export interface Tally {
+/** Items, and what was compared. */
+export interface Compared {
   readonly labels: readonly string[];
   /** The pairs compared with a weight above 0. */
   readonly pairs: readonly PooledPair[];
+}
+
+/** Comparisons pooled by pair. */
+export interface Tally extends Compared {
   /** Numbers of rows: read, ties (both_bad included), unknown labels taken as ties, unknown labels dropped, exact duplicates. */
   readonly rows: number;
   readonly ties: number;
@@ -41,7 +46,7 @@ function byCodePoint(a: string, b: string): number {
 }
 
 /** Wins as a matrix, `[n, n]`: entry a·n + b is the weight of a's wins over b. */
-export function winsMatrix({ labels, pairs }: Tally): Float64Array {
+export function winsMatrix({ labels, pairs }: Compared): Float64Array {
   const n = labels.length;
   const wins = new Float64Array(n * n);
   for (const { a, b, winsOfA, winsOfB } of pairs) {
@@ -99,8 +104,13 @@ export async function tallyComparisons(
   columns: ComparisonColumns,
   onUnknown: OnUnknown,
 ): Promise<Tally> {
-  const { form, a, b, winner, weight = "'1'", weighs, counted } = columns;
-  const extra = counted.map(([, expression], k) => `, ${expression} AS counted_${k}`).join('');
+  const { form, a, b, winner, weight = "'1'", weighs, counted, grouped } = columns;
+  const extra = [
+    ...counted.map(([, expression], k) => [expression, `counted_${k}`]),
+    ...(grouped ? [[grouped, 'grouped']] : []),
+  ]
+    .map(([expression, name]) => `, ${expression} AS ${name}`)
+    .join('');
   const select = `row_number() OVER () AS row, trim(${a}) AS a, trim(${b}) AS b, trim(${winner}) AS winner, ${weight} AS weight${extra}`;
   await database
     .query(`CREATE TEMP TABLE comparisons AS SELECT ${select} FROM ${table.relation}`)
@@ -128,7 +138,6 @@ export async function tallyComparisons(
   const names = await database.query('SELECT a FROM comparisons UNION SELECT b FROM comparisons');
   const labels = names.map(([name]) => String(name)).sort(byCodePoint);
   const index = new Map(labels.map((label, k) => [label, k]));
-  const n = labels.length;
   const [[different]] = await database.query(`SELECT count(*) FROM (SELECT DISTINCT * FROM ${table.relation})`);
   const [[rows]] = (await database.query('SELECT count(*) FROM comparisons')) as [[number]];
   const duplicates = rows - (different as number);
@@ -137,7 +146,7 @@ export async function tallyComparisons(
       `DELETE FROM comparisons WHERE coalesce(winner, '') IN (${[...unknown].map(literal).join(', ')})`,
     );
   const counts = { ties: 0, unknownTies: 0, kept: 0 };
-  const pooledPairs = new Map<number, { a: number; b: number; winsOfA: number; winsOfB: number; compared: number }>();
+  const pool = pairPool(labels.length);
   const number = weighs === 'count' ? 'sum(CAST(weight AS DOUBLE))' : 'count(*) FILTER (CAST(weight AS DOUBLE) > 0)';
   const pooled = `SELECT a, b, coalesce(winner, ''), sum(CAST(weight AS DOUBLE)), count(*), ${number} FROM comparisons GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   for (const [left, right, label, total, alike, compared] of (await database.query(pooled)) as [
@@ -152,14 +161,7 @@ export async function tallyComparisons(
     if (unknown.has(label)) counts.unknownTies += alike;
     const verdict = verdictOf(form, label) ?? 'tie';
     if (verdict === 'tie' && !unknown.has(label)) counts.ties += alike;
-    const [i, j] = [index.get(left) as number, index.get(right) as number];
-    const key = Math.min(i, j) * n + Math.max(i, j);
-    const pair = pooledPairs.get(key) ?? { a: Math.min(i, j), b: Math.max(i, j), winsOfA: 0, winsOfB: 0, compared: 0 };
-    const share = verdict === 'tie' ? 0.5 : (verdict === 'a') === i < j ? 1 : 0;
-    pair.winsOfA += share * total;
-    pair.winsOfB += (1 - share) * total;
-    pair.compared += compared;
-    pooledPairs.set(key, pair);
+    pool.add(index.get(left) as number, index.get(right) as number, shareOf(verdict), total, compared);
   }
   const distinct = await Promise.all(
     counted.map(async ([name], k): Promise<readonly [string, number]> => {
@@ -168,11 +170,10 @@ export async function tallyComparisons(
     }),
   );
   const prompts = await promptsPerPair(database, distinct);
-  const all = [...pooledPairs.values()];
-  const perPair = all.map(({ compared }) => compared).filter((count) => count > 0);
+  const perPair = pool.compared();
   return {
     labels,
-    pairs: all.filter(({ winsOfA, winsOfB }) => winsOfA + winsOfB > 0),
+    pairs: pool.pairs(),
     rows,
     ties: counts.ties,
     unknownTies: counts.unknownTies,

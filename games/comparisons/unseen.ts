@@ -2,17 +2,17 @@ import { NashlabError } from '../../src/core/errors.ts';
 import { fitStrengths } from '../../src/exact/strengths.ts';
 import { strongComponents } from '../../src/exact/strong-components.ts';
 import { counted } from '../counted.ts';
-import { type Tally, winsMatrix } from './tally.ts';
+import { type Compared, winsMatrix } from './tally.ts';
 
 export type MissingRule = 'half' | 'model' | 'error';
 
 /** How many pairs were never compared. */
-export function unseenCount({ labels, pairs }: Tally): number {
+export function unseenCount({ labels, pairs }: Compared): number {
   return (labels.length * (labels.length - 1)) / 2 - pairs.length;
 }
 
 /** The first few pairs never compared, by name: `x – y, x – z, …`. */
-export function namedUnseen({ labels, pairs }: Tally): string {
+export function namedUnseen({ labels, pairs }: Compared): string {
   const n = labels.length;
   const seen = new Set(pairs.map(({ a, b }) => a * n + b));
   const few: string[] = [];
@@ -26,7 +26,7 @@ export function namedUnseen({ labels, pairs }: Tally): string {
 }
 
 /** The rule as a function: P(a ≻ b) of a pair never compared. Throws `bad-comparisons` where the rule gives no number. */
-export function missingPreference(tally: Tally, rule: MissingRule, file: string): (a: number, b: number) => number {
+export function missingPreference(tally: Compared, rule: MissingRule, file: string): (a: number, b: number) => number {
   const { labels } = tally;
   const n = labels.length;
   const unseen = unseenCount(tally);

@@ -7,6 +7,11 @@ const words: Readonly<Record<ComparisonColumns['form'], Readonly<Record<string, 
   side: { left: 'a', right: 'b', tie: 'tie', both_bad: 'tie' },
 };
 
+/** What the first of the two wins: a tie is half a win for each. */
+export function shareOf(verdict: Verdict): number {
+  return { a: 1, b: 0, tie: 0.5 }[verdict];
+}
+
 /** Words a winner column may hold. */
 export function winnerWords(form: ComparisonColumns['form']): string[] {
   return Object.keys(words[form]);

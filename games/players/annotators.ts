@@ -1,5 +1,12 @@
 import { NashlabError } from '../../src/core/errors.ts';
-import type { Game, Matrix, MatrixGame } from '../../src/solve/game.ts';
+import {
+  type Game,
+  type GroupedGame,
+  isGroupedGame,
+  type Matrix,
+  type MatrixGame,
+  type PreferenceGroup,
+} from '../../src/solve/game.ts';
 import { counted } from '../counted.ts';
 import type { GameDocument } from '../game-document.ts';
 import { numberedLabels } from '../labels.ts';
@@ -7,19 +14,14 @@ import { matrixGame } from '../matrix-game.ts';
 import { rowsOf } from '../rows.ts';
 import { checkPreferences } from './preference-parts.ts';
 
-/** A part of a population of annotators: its share and its preferences P_g. */
-export interface AnnotatorGroup {
-  readonly name: string;
-  /** Share of the population; the shares add up to 1. */
-  readonly weight: number;
-  readonly matrix: Matrix;
+/** A group of annotators, as its source wrote it. */
+export interface AnnotatorGroup extends PreferenceGroup {
   /** The entries of the matrix as written, where any is text. */
   readonly entries?: readonly (readonly string[])[];
 }
 
 /** The preference game of a population, and the groups that it is made of. */
-export interface AnnotatorsGame extends MatrixGame {
-  readonly kind: 'preference';
+export interface AnnotatorsGame extends GroupedGame {
   readonly groups: readonly AnnotatorGroup[];
 }
 
@@ -32,7 +34,7 @@ export interface AnnotatorsOptions {
 }
 
 export function isAnnotatorsGame(game: Game): game is AnnotatorsGame {
-  return 'groups' in game;
+  return isGroupedGame(game);
 }
 
 /** Shares that add up to 1 within this are taken as they are, so that writing and reading a game changes no bit. */
@@ -58,7 +60,7 @@ function sharesOf(weights: readonly number[]): number[] {
 }
 
 /** Σ_g w_g P_g. A pair of entries stays a pair: P[a][b] + P[b][a] = 1 to rounding. */
-function pooled(groups: readonly AnnotatorGroup[], actions: number): Matrix {
+function pooled(groups: readonly PreferenceGroup[], actions: number): Matrix {
   const values = new Float64Array(actions * actions);
   for (const { weight, matrix } of groups)
     for (let k = 0; k < values.length; k++) values[k] += weight * matrix.values[k];
