@@ -1,8 +1,8 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { Game } from '../../src/solve/game.ts';
+import { payoffSpanOf } from '../../src/solve/matrix-game.ts';
 import { counted } from '../counted.ts';
 import { checkLabels, numberedLabels } from '../labels.ts';
-import { payoffSpanOf } from '../matrix-game.ts';
 import {
   type FlatPayoffs,
   flatPayoffs,

@@ -42,8 +42,14 @@ function runProgram(highs: Highs, data: ModelData, method: 'simplex' | 'ipm', wh
       small_matrix_value: 1e-12,
     });
     model.run();
+    const { optimal } = highs.constants.modelStatus;
+    if (method === 'ipm' && model.getModelStatus() !== optimal) {
+      // Crossover may end short of the tolerances; the simplex method goes on from the basis that it left.
+      model.options.set({ solver: 'simplex' });
+      model.run();
+    }
     const status = model.getModelStatus();
-    if (status !== highs.constants.modelStatus.optimal)
+    if (status !== optimal)
       throw new NashlabError('not-applicable', {
         what: `the linear program of ${what} ended with status ${status}`,
         expected: 'an optimal solution; please report this game',

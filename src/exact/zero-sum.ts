@@ -1,5 +1,8 @@
 import { NashlabError } from '../core/errors.ts';
-import { type Game, type MatrixGame, requireMatrices } from '../solve/game.ts';
+import { bestResponses, doubleOracle, pureMember } from '../solve/double-oracle.ts';
+import { type Game, type Matrix, type MatrixGame, requireMatrices } from '../solve/game.ts';
+import { matrixGameOf } from '../solve/matrix-game.ts';
+import { spanOf } from '../solve/place-matrices.ts';
 import { type MatrixSolution, solveMatrixProgram } from './linear-program.ts';
 
 /** A Nash equilibrium of a two-player constant-sum matrix game. */
@@ -14,9 +17,8 @@ export interface ZeroSumEquilibrium extends MatrixSolution {
 /** Up to this size one simplex solve is fastest; above, double oracle and then interior point. */
 const directSize = 150;
 
-/** Row player's matrix scaled to [0, 1], as a function of the indices. */
-function scaledEntry(game: MatrixGame): (row: number, column: number) => number {
-  const { columns, values } = game.matrices[0];
+/** The matrix scaled to [0, 1], as a function of the indices. */
+function scaledEntry({ columns, values }: Matrix): (row: number, column: number) => number {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
@@ -27,18 +29,13 @@ function scaledEntry(game: MatrixGame): (row: number, column: number) => number 
   return (row, column) => (values[row * columns + column] - low) * scale;
 }
 
-interface Responses {
-  readonly rowPayoffs: Float64Array;
-  readonly columnLosses: Float64Array;
-  readonly gap: number;
-}
-
-function respond(
+/** max_i (Ay)_i − min_j (xᵀA)_j. */
+function gapOf(
   entry: (row: number, column: number) => number,
   rows: number,
   columns: number,
   solution: MatrixSolution,
-): Responses {
+): number {
   const rowPayoffs = new Float64Array(rows);
   const columnLosses = new Float64Array(columns);
   for (let i = 0; i < rows; i++) {
@@ -51,64 +48,47 @@ function respond(
     }
     rowPayoffs[i] = total;
   }
-  return { rowPayoffs, columnLosses, gap: Math.max(...rowPayoffs) - Math.min(...columnLosses) };
+  return Math.max(...rowPayoffs) - Math.min(...columnLosses);
 }
 
-/** Indices of the `count` largest scores above `threshold` that are not yet in the set. */
-function bestOutside(scores: Float64Array, inside: ReadonlySet<number>, threshold: number, count: number): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < scores.length; i++) if (scores[i] > threshold && !inside.has(i)) found.push(i);
-  return found.sort((a, b) => scores[b] - scores[a]).slice(0, count);
+/** One program for the whole matrix; above 300 actions the interior point method with crossover is faster. */
+function solveWhole(matrix: Matrix): Promise<MatrixSolution> {
+  const { rows, columns } = matrix;
+  return solveMatrixProgram(scaledEntry(matrix), rows, columns, Math.max(rows, columns) > 300 ? 'ipm' : 'simplex');
 }
 
-function spread(policy: Float64Array, indices: readonly number[], size: number): Float64Array {
-  const full = new Float64Array(size);
-  indices.forEach((index, k) => {
-    full[index] = policy[k];
+/** The zero-sum game of a row player's matrix. */
+function zeroSumOf({ rows, columns, values }: Matrix): MatrixGame {
+  const turned = Float64Array.from(values, (_, k) => -values[(k % rows) * columns + Math.floor(k / rows)]);
+  return matrixGameOf({
+    name: `a ${rows} × ${columns} game`,
+    kind: 'zero-sum',
+    labels: [rows, columns].map((count) => Array.from({ length: count }, (_, action) => String(action + 1))),
+    matrices: [
+      { rows, columns, values },
+      { rows: columns, columns: rows, values: turned },
+    ],
+    sum: 'constant',
   });
-  return full;
 }
 
 /**
- * Double oracle: solve the game restricted to a few actions, add the best responses of the whole game, repeat. Ends
- * early (undefined) once half of the actions are inside, where one large program is cheaper.
+ * Double oracle with several best responses at once. Ends early (undefined) once half of the actions of a player are
+ * members, where one large program is cheaper.
  */
-async function doubleOracle(
-  entry: (row: number, column: number) => number,
-  rows: number,
-  columns: number,
-): Promise<MatrixSolution | undefined> {
-  const inRow = new Set([0]);
-  const inColumn = new Set([0]);
-  while (inRow.size < rows / 2 && inColumn.size < columns / 2) {
-    const rowIndex = [...inRow];
-    const columnIndex = [...inColumn];
-    const restricted = await solveMatrixProgram(
-      (i, j) => entry(rowIndex[i], columnIndex[j]),
-      rowIndex.length,
-      columnIndex.length,
-      Math.max(inRow.size, inColumn.size) > 300 ? 'ipm' : 'simplex',
-    );
-    const solution = {
-      row: spread(restricted.row, rowIndex, rows),
-      column: spread(restricted.column, columnIndex, columns),
-    };
-    const { rowPayoffs, columnLosses, gap } = respond(entry, rows, columns, solution);
-    if (gap <= 1e-12) return solution;
-    const batch = Math.max(10, Math.ceil(inRow.size / 8));
-    const value = rowIndex.reduce((sum, i) => sum + solution.row[i] * rowPayoffs[i], 0);
-    const moreRows = bestOutside(rowPayoffs, inRow, value + 1e-13, batch);
-    const moreColumns = bestOutside(
-      columnLosses.map((loss) => -loss),
-      inColumn,
-      -value + 1e-13,
-      batch,
-    );
-    if (moreRows.length + moreColumns.length === 0) return solution;
-    for (const i of moreRows) inRow.add(i);
-    for (const j of moreColumns) inColumn.add(j);
-  }
-  return undefined;
+async function byDoubleOracle(game: MatrixGame): Promise<MatrixSolution | undefined> {
+  const span = game.payoffSpan;
+  const { policies, ended } = await doubleOracle(game, {
+    first: game.actions.map((_, role) => [pureMember(game, role, 0)]),
+    async meta(restricted) {
+      const { row, column } = await solveWhole(requireMatrices(restricted, 'the linear program').matrices[0]);
+      return game.actions.length === 1 ? [row] : [row, column];
+    },
+    respond: (facing) => bestResponses(game, facing, Math.max(10, Math.ceil(facing.members / 8)), 1e-13 * span),
+    tolerance: 1e-12 * span,
+    enough: (members) => members.some((count, role) => count >= game.actions[role] / 2),
+  });
+  return ended === 'enough' ? undefined : { row: policies[0], column: policies[policies.length - 1] };
 }
 
 /** Throws `not-applicable` for a general-sum game, which no linear program solves. */
@@ -120,27 +100,21 @@ export function requireConstantSum(game: Pick<Game, 'name' | 'sum'>): void {
   });
 }
 
-/**
- * A Nash equilibrium of a two-player constant-sum game by linear programming: simplex up to 150 actions, then double
- * oracle, then one interior-point solve with crossover where the equilibrium mixes too many actions for that.
- * @throws `not-applicable` for a general-sum game, or one without a matrix.
- */
-export async function zeroSumEquilibrium(given: Game): Promise<ZeroSumEquilibrium> {
-  requireConstantSum(given);
-  const game = requireMatrices(given, 'the linear program');
-  const { rows, columns, values } = game.matrices[0];
-  const entry = scaledEntry(game);
+/** @param game whose first role has the matrix. */
+async function minimaxIn(matrix: Matrix, game: () => MatrixGame): Promise<ZeroSumEquilibrium> {
+  const { rows, columns, values } = matrix;
+  const entry = scaledEntry(matrix);
   const attempts: [string, () => Promise<MatrixSolution | undefined>][] = [];
   if (Math.max(rows, columns) <= directSize)
     attempts.push(['linear program (simplex)', () => solveMatrixProgram(entry, rows, columns, 'simplex')]);
-  else attempts.push(['linear program (double oracle)', () => doubleOracle(entry, rows, columns)]);
+  else attempts.push(['linear program (double oracle)', () => byDoubleOracle(game())]);
   attempts.push(['linear program (interior point)', () => solveMatrixProgram(entry, rows, columns, 'ipm')]);
 
   let best: { solution: MatrixSolution; gap: number; method: string } | undefined;
   for (const [method, attempt] of attempts) {
     const solution = await attempt();
     if (solution === undefined) continue;
-    const { gap } = respond(entry, rows, columns, solution);
+    const gap = gapOf(entry, rows, columns, solution);
     if (best === undefined || gap < best.gap) best = { solution, gap, method };
     if (gap <= 1e-11) break;
   }
@@ -148,5 +122,24 @@ export async function zeroSumEquilibrium(given: Game): Promise<ZeroSumEquilibriu
   let value = 0;
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) value += solution.row[i] * values[i * columns + j] * solution.column[j];
-  return { ...solution, value, gap: Math.max(0, gap) * game.payoffSpan, method };
+  return { ...solution, value, gap: Math.max(0, gap) * spanOf(values), method };
+}
+
+/**
+ * max_x min_y xᵀAy by linear programming: simplex up to 150 actions, then double oracle, then one interior-point solve with
+ * crossover where the solution mixes too many actions for that.
+ * @param matrix A, the row player's payoffs.
+ */
+export function minimaxOf(matrix: Matrix): Promise<ZeroSumEquilibrium> {
+  return minimaxIn(matrix, () => zeroSumOf(matrix));
+}
+
+/**
+ * A Nash equilibrium of a two-player constant-sum game by linear programming.
+ * @throws `not-applicable` for a general-sum game, or one without a matrix.
+ */
+export async function zeroSumEquilibrium(given: Game): Promise<ZeroSumEquilibrium> {
+  requireConstantSum(given);
+  const game = requireMatrices(given, 'the linear program');
+  return minimaxIn(game.matrices[0], () => game);
 }
