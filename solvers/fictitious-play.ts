@@ -17,8 +17,11 @@ interface FictitiousPlayState {
  *
  *   π_{t+1} = (1 − w_t)·π_t + w_t·BR(u(π_t)),   w_t = 1/(t + 2), the weight of the newest of t + 2 plays
  *
- * BR shares its mass equally among the best actions. The last iterate is the empirical mixture itself, which approaches
- * the original equilibrium (Robinson 1951); other weights make it the generalised, weakened process.
+ * BR shares its mass equally among the best actions. The last iterate is the empirical mixture itself. It approaches the
+ * original equilibria of two-player zero-sum games (Robinson 1951), of games with identical interests and potential games
+ * (Monderer and Shapley 1996), and of games of two players one of whom has two actions (Berger 2005; without ties). Elsewhere
+ * it may turn forever, each turn a multiple of the one before: Shapley (1964) in a game of two players, Jordan (1993) in
+ * one of three. Other weights make it the generalised, weakened process.
  */
 export const fictitiousPlay: SolverDefinition<StepParams> = {
   name: 'fictitious-play',
@@ -27,7 +30,7 @@ export const fictitiousPlay: SolverDefinition<StepParams> = {
   aliases: ['brown-robinson'],
   conversion: 'η is the weight of the newest play: 1/(t+2) counts all plays alike',
   family: 'unregularised',
-  rate: 'converges; O(T^(−1/(2A−2))) proven',
+  rate: 'zero-sum: converges, O(T^(−1/(2A−2))) proven; elsewhere it may cycle',
   iterate: 'last',
   equilibrium: 'original',
   params: z.strictObject({}),

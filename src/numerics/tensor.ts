@@ -26,3 +26,22 @@ export function visitTensors(tree: unknown, visit: (tensor: Tensor) => void): vo
   if (ArrayBuffer.isView(tree)) return;
   for (const key in tree) visitTensors((tree as Record<string, unknown>)[key], visit);
 }
+
+/** The tensors of a state, in the order of `visitTensors`. */
+export function tensorsOf(tree: unknown): Tensor[] {
+  const found: Tensor[] = [];
+  visitTensors(tree, (tensor) => found.push(tensor));
+  return found;
+}
+
+/** The same state with other tensors in it; `index` counts them in the order of `visitTensors`. */
+export function mapTensors<T>(tree: T, map: (tensor: Tensor, index: number) => Tensor): T {
+  let index = 0;
+  const walk = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return node;
+    if (Array.isArray(node)) return node.map(walk);
+    if ((node as Partial<Tensor>).shape !== undefined) return map(node as Tensor, index++);
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+  };
+  return walk(tree) as T;
+}

@@ -2,26 +2,13 @@ import { NashlabError } from '../core/errors.ts';
 import { compileSchedule } from '../core/schedule.ts';
 import type { Backend, BackendInfo } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
-import { drawOf } from './equilibrium.ts';
-import { isMatrixGame } from './game.ts';
 import { planSolve, type SolveOptions } from './options.ts';
 import { type RawParams, resolveBatchParams } from './params.ts';
-import { type HostProfile, type Instance, rowsOfRun, temperatureOf } from './problem.ts';
+import type { Instance } from './problem.ts';
+import { runAlone } from './run-alone.ts';
 import type { History, RunSolution, Solution } from './solution.ts';
 import { solve } from './solve.ts';
 import { type AnySolver, isDirect, scheduleNames } from './solver.ts';
-
-/** One run of a batch as an instance of its own, from another start. */
-function runFrom(instance: Instance, run: number, start: HostProfile): Instance {
-  const { game } = instance;
-  return {
-    game: isMatrixGame(game) && game.draws > 1 ? drawOf(game, run) : game,
-    runs: 1,
-    temperature: temperatureOf(instance, run),
-    reference: rowsOfRun(instance.reference, game.actions, run),
-    start,
-  };
-}
 
 /** Curves of the last iterate, one after the other; the second starts where the first ended, so its first record is left out. */
 function joined(first: History, second: History, steps: number, calls: number): History {
@@ -51,6 +38,7 @@ function merged(first: RunSolution, second: RunSolution, name: string, cpu: Back
     oracleCalls: oracleCalls + second.oracleCalls,
     answer: second.iterate === 'best' && best !== undefined ? best : second.answer,
     iterates: best === undefined ? iterates : { ...iterates, best },
+    ...(first.dynamics === undefined ? {} : { dynamics: first.dynamics }),
     history: joined(first.history, second.history, steps, oracleCalls),
   };
 }
@@ -95,11 +83,11 @@ export async function solvePolished(
       runs.push(solution);
       continue;
     }
-    const { onProgress, calls: _calls, ...rest } = options;
+    const { onProgress, calls: _calls, dynamics: _dynamics, ...rest } = options;
     const params: RawParams = first.params[run];
     const second = await solve(
       cpu,
-      runFrom(
+      runAlone(
         instance,
         run,
         solution.answer.logProfile.map((row) => Float64Array.from(row)),

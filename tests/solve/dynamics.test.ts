@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueGame } from '../../games/catalogue.ts';
+import { normalFormGame } from '../../games/players/normal-form.ts';
+import type { PayoffTensor } from '../../games/players/payoff-tensor.ts';
+import { solverNamed } from '../../solvers/catalogue.ts';
+import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
+import type { Game } from '../../src/solve/game.ts';
+import { type InstanceOptions, instance } from '../../src/solve/instance.ts';
+import type { SolveOptions } from '../../src/solve/options.ts';
+import { solve } from '../../src/solve/solve.ts';
+import { gameOf, reference } from '../reference.ts';
+
+const entry = (id: string) => {
+  const found = reference.games.find((game) => game.id === id);
+  if (found === undefined) throw new Error(id);
+  return found;
+};
+const players = (id: string): Game =>
+  normalFormGame(entry(id).payoffs as unknown as readonly PayoffTensor[], { name: id });
+
+const rps = catalogueGame('rps');
+const shapley = gameOf(entry('shapley_openspiel'));
+const jordan = players('jordan_matching_pennies_3p');
+const twoStarts = [
+  [0.5, 0.3, 0.2],
+  [0.2, 0.5, 0.3],
+];
+const threeStarts = [
+  [0.7, 0.3],
+  [0.6, 0.4],
+  [0.4, 0.6],
+];
+
+async function label(solver: string, game: Game, setting: InstanceOptions, options: SolveOptions) {
+  const quick = { tolerance: 0, average: false, metrics: [], dynamics: true, ...options };
+  const [run] = (await solve(cpuBackend(), instance(game, setting), solverNamed(solver), quick)).runs;
+  if (run.dynamics === undefined) throw new Error('no dynamics');
+  return run.dynamics;
+}
+
+describe('labels of runs', () => {
+  it('multiplicative weights spread in rock, paper, scissors', async () => {
+    const found = await label('hedge', rps, { start: [0.5, 0.25, 0.25] }, { params: { stepSize: 0.1 }, steps: 2000 });
+    expect(found.label).toBe('spreads');
+  });
+
+  it('their flow cycles, without end and without growth', async () => {
+    const found = await label('replicator', rps, { start: [0.5, 0.25, 0.25] }, { steps: 6000 });
+    expect(found).toMatchObject({ label: 'cycles', unit: 'step' });
+    expect(Math.abs(found.exponent ?? 1)).toBeLessThan(4 * (found.error ?? 0));
+    // Near the centre a turn takes 2π/(√3/6), in steps of 1/4.
+    const turn = (2 * Math.PI) / (Math.sqrt(3) / 6) / 0.25;
+    expect(found.period).toBeGreaterThan(turn);
+    expect(found.period).toBeLessThan(1.1 * turn);
+  });
+
+  it('optimism converges, and so does mirror descent of the regularised game', async () => {
+    for (const [solver, temperature] of [
+      ['optimistic', 0],
+      ['mirror-descent', 0.1],
+    ] as const) {
+      const found = await label(solver, rps, { start: [0.5, 0.3, 0.2], temperature }, { steps: 2000 });
+      expect(found.label).toBe('converges');
+      expect(found.exponent).toBeLessThan(0);
+    }
+  });
+
+  it('replies alone go round: rock, paper, scissors in three steps', async () => {
+    const found = await label('best-response', rps, { start: [0.5, 0.3, 0.2], temperature: 0.1 }, { steps: 400 });
+    expect(found).toMatchObject({ label: 'cycles', period: 3 });
+    expect(found.exponent).toBeLessThan(0);
+  });
+
+  it('replicator in Shapley’s game goes from corner to corner, and stays longer at each', async () => {
+    expect((await label('replicator', shapley, { start: twoStarts }, { steps: 8000 })).label).toBe('spreads');
+  });
+
+  it('a run that was labelled ends as it does without, and says nothing where nobody asked', async () => {
+    const setting = instance(rps, { temperature: 0.1, seeds: [1, 2] });
+    const options = { steps: 200, tolerance: 0 };
+    const definition = solverNamed('extragradient');
+    const plain = await solve(cpuBackend(), setting, definition, options);
+    const labelled = await solve(cpuBackend(), setting, definition, { ...options, dynamics: true });
+    for (const [k, { dynamics, ...run }] of labelled.runs.entries()) {
+      expect(dynamics?.label).toBe('converges');
+      expect(run).toEqual(plain.runs[k]);
+      expect('dynamics' in plain.runs[k]).toBe(false);
+    }
+    await expect(solve(cpuBackend(), instance(rps), solverNamed('exact'), { dynamics: true })).rejects.toThrow(
+      'the dynamics of "exact"',
+    );
+  });
+});
+
+describe('fictitious play', () => {
+  it('converges in a zero-sum game, one nat of its memory per unit of time', async () => {
+    const found = await label('fictitious-play', rps, { start: [0.5, 0.3, 0.2] }, { steps: 10_000 });
+    expect(found).toMatchObject({ label: 'converges', unit: 'time' });
+    expect(found.exponent).toBeCloseTo(-1, 0);
+  });
+
+  it('cycles in Shapley’s game (1964), each turn ten times as long as the one before', async () => {
+    const found = await label('fictitious-play', shapley, { start: twoStarts }, { steps: 40_000 });
+    expect(found).toMatchObject({ label: 'cycles', unit: 'time' });
+    expect(found.period).toBeGreaterThan(2.28);
+    expect(found.period).toBeLessThan(2.34);
+  });
+
+  it('cycles in Jordan’s game of three players (1993)', async () => {
+    const found = await label('fictitious-play', jordan, { start: threeStarts }, { steps: 100_000 });
+    expect(found).toMatchObject({ label: 'cycles', unit: 'time' });
+    expect(found.period).toBeGreaterThan(2.86);
+    expect(found.period).toBeLessThan(2.96);
+  });
+
+  it.each([
+    ['local_max_cut_222', 10_000],
+    ['qe_anticoord_3p_v2', 10_000],
+    ['gambit_2222_three', 10_000],
+    ['pref_cycle_2_4_8_n3', 30_000],
+    ['vdlaan_g1_222', 10_000],
+  ] as const)('in %s its label and its gap agree', async (id, steps) => {
+    const game = players(id);
+    const start = game.actions.map((count, role) => {
+      const weights = Array.from({ length: count }, (_, a) => 1 + ((a + 2 * role) % count) / 2);
+      const total = weights.reduce((sum, w) => sum + w, 0);
+      return weights.map((w) => w / total);
+    });
+    const options = { steps, tolerance: 0, average: false, dynamics: true };
+    const [run] = (await solve(cpuBackend(), instance(game, { start }), solverNamed('fictitious-play'), options)).runs;
+    const gap = run.answer.metrics['nash-conv'] as number;
+    expect(gap > 0.01 * game.payoffSpan).toBe(id === 'vdlaan_g1_222');
+    expect(run.dynamics?.label === 'converges').toBe(id !== 'vdlaan_g1_222');
+  });
+});
