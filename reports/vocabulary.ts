@@ -44,10 +44,20 @@ export const theoryWords: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** Words of the population report. */
+export const populationWords: readonly (readonly [string, string])[] = [
+  [
+    'population, member, share',
+    'the policies that a player was given as opponents; one of them; how often that one was met, all shares adding up to 1',
+  ],
+  ['best-response gain', 'how much more the best policy would receive against the same opponents, in payoff units'],
+  ['cross-play', 'the game whose actions are the answers: each entry is the win rate of one answer against another'],
+];
+
 /** The word as prose: `duality-gap` is `duality gap`, `kl-to-equilibrium` is `KL to equilibrium`. */
 export function inWords(metric: string): string {
   if (metric === 'nash-conv') return 'NashConv';
-  return metric.replace(/^kl-/, 'KL-').replaceAll('-', ' ');
+  return metric.replace(/^(kl|c?ce)-/, (short) => short.toUpperCase()).replaceAll('-', ' ');
 }
 
 /** Title of an axis: the word and its unit. */

@@ -10,6 +10,11 @@ export function temperatureText(temperature: number): string {
   return `τ\u00a0=\u00a0${formatNumber(temperature)}`;
 }
 
+/** A series by name; with its temperature where a figure holds several. */
+export function curveName(series: { readonly label: string }, temperature: number, several: boolean): string {
+  return several ? `${series.label} (${temperatureText(temperature)})` : series.label;
+}
+
 /** The median of several runs, and how many have no finite value. */
 export function medianText({ median, count, notFinite }: Spread): string {
   if (count === 0) return 'not finite';

@@ -1,14 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Convergence, Curve } from '../model/convergence.ts';
 import { axisTitle, inWords } from '../vocabulary.ts';
-import { temperatureText } from '../words.ts';
+import { curveName } from '../words.ts';
 import type { DrawnCurve } from './curve-rows.ts';
 import { curvesChart } from './curves.ts';
-
-/** A series by name; with its temperature where a figure holds several. */
-export function curveName(series: { readonly label: string }, temperature: number, several: boolean): string {
-  return several ? `${series.label} (${temperatureText(temperature)})` : series.label;
-}
 
 /**
  * A gap against oracle calls on one game.

@@ -29,17 +29,26 @@ export function spread(wanted: readonly number[], bottom: number): number[] {
   return placed;
 }
 
-/** Probability of each action along a path of equilibria, from high temperatures on the left to low ones on the right. */
+/** What equilibria are followed along: its title, and which end stands on the left. */
+export interface PathAxis {
+  readonly title: string;
+  readonly falling: boolean;
+}
+
+export const temperatureAxis: PathAxis = { title: 'temperature τ, falling', falling: true };
+
+/** Probability of each action along a path of equilibria, against what was varied, on a logarithmic axis. */
 export function equilibriumPathChart(
-  { lines, rest: others }: RolePath,
-  temperatures: readonly number[],
+  { lines, rest: others }: Pick<RolePath, 'lines' | 'rest'>,
+  along: readonly number[],
   description: string,
+  { title, falling }: PathAxis = temperatureAxis,
 ): TopLevelSpec {
   const rest = others?.drawn ? others : undefined;
   const drawn = rest === undefined ? lines : [...lines, rest];
   const top = Math.max(...drawn.flatMap(({ values }) => values));
-  const rows = drawn.flatMap(({ values }, s) => values.map((p, i) => ({ s, x: temperatures[i], p })));
-  const end = temperatures[temperatures.length - 1];
+  const rows = drawn.flatMap(({ values }, s) => values.map((p, i) => ({ s, x: along[i], p })));
+  const end = along[along.length - 1];
   const ends = drawn.map(({ values }) => values[values.length - 1]);
   const places = spread(
     ends.map((p) => height * (1 - p / top)),
@@ -48,17 +57,17 @@ export function equilibriumPathChart(
   const names = drawn.map(({ name }, i) => ({ s: i, t: name, x: end, p: ends[i], n: top * (1 - places[i] / height) }));
   const longest = Math.max(...drawn.map(({ name }) => Array.from(name).length));
   const room = `min(${Math.ceil(longest * letterWidth) + leader + 6}, box * 0.32)`;
-  const axis = tightRange(temperatures);
+  const axis = tightRange(along);
   const domain = drawn.map((_, i) => i);
   const colours = drawn.map((line, i) => (line === rest ? 'var(--muted)' : seriesColour(i)));
   const color: Colour = { field: 's', type: 'nominal', title: null, scale: { domain, range: colours } };
   const x: Position = {
     field: 'x',
     type: 'quantitative',
-    title: 'temperature τ, falling',
+    title,
     scale: {
       type: 'log',
-      domain: [axis.domain[1], axis.domain[0]],
+      domain: falling ? [axis.domain[1], axis.domain[0]] : [axis.domain[0], axis.domain[1]],
       nice: false,
       range: [0, { expr: `width - ${room}` }],
     },

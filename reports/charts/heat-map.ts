@@ -13,10 +13,15 @@ export interface HeatMap {
   /** Values at which a cell's colour is so strong that its number needs the light ink: below the first, above the second. */
   readonly strong: readonly [number, number];
   readonly numberText: (value: number) => string;
+  /** Whether a cell has a frame; none by default. */
+  readonly framed?: (row: number, column: number) => boolean;
   readonly description: string;
 }
 
 const numberedColumns = 12;
+/** Width of a character of a number, in pixels, and of the narrowest cell that has one. */
+const numberCharacter = 6.2;
+const narrowestNumbered = 34;
 /** Width of a character of a label, in pixels, generously. */
 const labelCharacter = 7;
 /** Width of a plot on a phone, in pixels: column labels lie down where they fit even there. */
@@ -29,10 +34,16 @@ export function cellHeight(rows: number): number {
 
 /** A matrix as coloured cells, with the numbers in them while they fit. */
 export function heatMapChart(map: HeatMap): TopLevelSpec {
-  const { rows, columns, values, colours, domain, strong, rowTitle, columnTitle, numberText, description } = map;
+  const { rows, columns, values, colours, domain, strong, rowTitle, columnTitle, numberText, framed, description } =
+    map;
+  const frame = (i: number, j: number) => (framed?.(i, j) === true ? { f: 1 } : {});
   const cells = values.flatMap((row, i) =>
-    row.flatMap((v, j) => (Number.isFinite(v) ? [{ r: rows[i], c: columns[j], v, t: numberText(v) }] : [])),
+    row.flatMap((v, j) =>
+      Number.isFinite(v) ? [{ r: rows[i], c: columns[j], v, t: numberText(v), ...frame(i, j) }] : [],
+    ),
   );
+  const digits = cells.reduce((most, { t }) => Math.max(most, t.length), 0);
+  const room = Math.max(narrowestNumbered, Math.ceil(digits * numberCharacter) + 3);
   const longest = columns.reduce((most, label) => Math.max(most, label.length), 0);
   const upright = columns.length * (longest * labelCharacter + 8) <= narrowPlot;
   const x: Position = {
@@ -80,11 +91,20 @@ export function heatMapChart(map: HeatMap): TopLevelSpec {
         mark: { type: 'rect', stroke: 'var(--surface)', strokeWidth: rows.length <= 30 ? 1 : 0.5 },
         encoding: { x, y, color },
       },
+      ...(framed === undefined
+        ? []
+        : [
+            {
+              transform: [{ filter: 'datum.f === 1' }],
+              mark: { type: 'rect', filled: false, stroke: 'var(--ink)', strokeWidth: 2 },
+              encoding: { x, y },
+            } satisfies Layer,
+          ]),
       ...(columns.length > numberedColumns
         ? []
         : [
             {
-              mark: { type: 'text', fontSize: 11, opacity: { expr: 'bandwidth("x") < 34 ? 0 : 1' } },
+              mark: { type: 'text', fontSize: 11, opacity: { expr: `bandwidth("x") < ${room} ? 0 : 1` } },
               encoding: {
                 x,
                 y,

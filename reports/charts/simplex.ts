@@ -30,9 +30,22 @@ function position({ x, y, step }: SimplexPoint) {
   return { x, y, o: step };
 }
 
-/** The path of one run over the policies of three actions: last iterate strong, average faint; start a ring, end a disc. */
-export function simplexChart(panel: SimplexPanel, description: string): TopLevelSpec {
-  const colour = seriesColour(panel.series.slot);
+/** One policy's way over a triangle. */
+export interface TrianglePath extends Pick<SimplexPanel, 'last' | 'average'> {
+  readonly colour: string;
+}
+
+/** The path of one run over the policies of three actions. */
+export function simplexChart({ series, corners, last, average }: SimplexPanel, description: string): TopLevelSpec {
+  return triangleChart(corners, [{ colour: seriesColour(series.slot), last, average }], description);
+}
+
+/** Paths over the policies of three actions: last iterates strong, averages faint; start a ring, end a disc. */
+export function triangleChart(
+  cornerLabels: readonly string[],
+  paths: readonly TrianglePath[],
+  description: string,
+): TopLevelSpec {
   const x: Position = {
     field: 'x',
     type: 'quantitative',
@@ -47,6 +60,7 @@ export function simplexChart(panel: SimplexPanel, description: string): TopLevel
   };
   const order = { field: 'o', type: 'quantitative' } as const;
   const path = (
+    colour: string,
     points: readonly SimplexPoint[],
     mark: { opacity: number; strokeWidth: number; strokeDash?: number[] },
   ): Layer => ({
@@ -55,7 +69,7 @@ export function simplexChart(panel: SimplexPanel, description: string): TopLevel
     encoding: { x, y, order },
   });
   const label = (place: number, align: 'left' | 'center' | 'right', baseline: 'top' | 'bottom'): Layer => ({
-    data: { values: [{ ...corners[place], t: panel.corners[place] }] },
+    data: { values: [{ ...corners[place], t: cornerLabels[place] }] },
     mark: {
       type: 'text',
       align,
@@ -76,18 +90,26 @@ export function simplexChart(panel: SimplexPanel, description: string): TopLevel
         mark: { type: 'line', color: 'var(--faint)', strokeWidth: 1 },
         encoding: { x, y, order },
       },
-      path(panel.average, { opacity: 0.45, strokeWidth: 1.5, strokeDash: [4, 3] }),
-      path(panel.last, { opacity: 0.6, strokeWidth: 1 }),
-      {
-        data: { values: panel.last.map(position) },
-        mark: { type: 'circle', size: 9, opacity: 0.9, color: colour },
-        encoding: { x, y },
-      },
-      {
-        data: { values: ends(panel.last.length > 0 ? panel.last : panel.average) },
-        mark: { type: 'point', shape: 'circle', filled: true, size: 70, opacity: 1, stroke: colour, strokeWidth: 2 },
-        encoding: { x, y, fill: { condition: { test: 'datum.e === "end"', value: colour }, value: 'var(--surface)' } },
-      },
+      ...paths.flatMap(({ colour, last, average }): Layer[] => [
+        path(colour, average, { opacity: 0.45, strokeWidth: 1.5, strokeDash: [4, 3] }),
+        path(colour, last, { opacity: 0.6, strokeWidth: 1 }),
+        {
+          data: { values: last.map(position) },
+          mark: { type: 'circle', size: 9, opacity: 0.9, color: colour },
+          encoding: { x, y },
+        },
+      ]),
+      ...paths.map(
+        ({ colour, last, average }): Layer => ({
+          data: { values: ends(last.length > 0 ? last : average) },
+          mark: { type: 'point', shape: 'circle', filled: true, size: 70, opacity: 1, stroke: colour, strokeWidth: 2 },
+          encoding: {
+            x,
+            y,
+            fill: { condition: { test: 'datum.e === "end"', value: colour }, value: 'var(--surface)' },
+          },
+        }),
+      ),
       label(0, 'left', 'top'),
       label(1, 'right', 'top'),
       label(2, 'center', 'bottom'),

@@ -6,6 +6,8 @@ export interface Panel {
   readonly chart: TopLevelSpec;
   readonly title?: Content;
   readonly note?: Content;
+  /** What only this panel shows; the legend of the figure holds for all. */
+  readonly legend?: Content;
   /** Widest the chart may become, in pixels. */
   readonly maxWidth?: number;
   /** Height as a share of the width; absent when the chart has a height of its own. */
@@ -32,12 +34,12 @@ function forDrawing(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(significantDigits)) : value;
 }
 
-function panel({ chart, title, note, maxWidth, aspect }: Panel): Markup {
+function panel({ chart, title, note, legend, maxWidth, aspect }: Panel): Markup {
   const { spec } = compileChart(chart, 'none');
   const width = maxWidth === undefined ? undefined : html` style="max-width:${maxWidth}px"`;
   const height = aspect === undefined ? undefined : html` data-aspect="${aspect.toFixed(4)}"`;
   return html`<div class="panel">${title === undefined ? undefined : html`<h4>${title}</h4>`}
-<div class="chart"${width}${height}><div class="drawing"></div><script type="application/json">${inlineJson(JSON.parse(JSON.stringify(spec, forDrawing)))}</script></div>${note === undefined ? undefined : html`<p class="note">${note}</p>`}</div>
+${legend}<div class="chart"${width}${height}><div class="drawing"></div><script type="application/json">${inlineJson(JSON.parse(JSON.stringify(spec, forDrawing)))}</script></div>${note === undefined ? undefined : html`<p class="note">${note}</p>`}</div>
 `;
 }
 

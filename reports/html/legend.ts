@@ -22,10 +22,14 @@ export function curveKey(slot: number, label: string): Markup {
   return html`<li>${sample(html`<path d="M0 7H28" stroke="${colour}" stroke-width="2"/><path d="${outlines[seriesShape(slot)]}" fill="${colour}"/>`)}${isolated(label)}</li>`;
 }
 
+/** Box of one colour. */
+export function boxKey(colour: string, label: string, strength = 1): Markup {
+  return html`<li>${sample(html`<path d="M8 1h12v12h-12Z" fill="${colour}" fill-opacity="${strength}" stroke="${colour}"/>`)}${isolated(label)}</li>`;
+}
+
 /** Box of a series, filled as its bars are. */
 export function barKey(slot: number, before: number, label: string): Markup {
-  const colour = seriesColour(slot);
-  return html`<li>${sample(html`<path d="M8 1h12v12h-12Z" fill="${colour}" fill-opacity="${barStrength(before)}" stroke="${colour}"/>`)}${isolated(label)}</li>`;
+  return boxKey(seriesColour(slot), label, barStrength(before));
 }
 
 /** How one kind of line is dashed. */

@@ -42,7 +42,8 @@ function regularisersOf(bundles: readonly Bundle[], metric: string): Convergence
   return [...new Map(labelled)].map(([label, regulariser]) => ({ label, regulariser }));
 }
 
-function figure(game: GameFacts, owners: readonly Bundle[], metric: string): Convergence | undefined {
+/** The curves of one metric; nothing where each would be a single point. */
+export function curvesOf(game: GameFacts, owners: readonly Bundle[], metric: string): Convergence | undefined {
   let notFinite = 0;
   const bundles = iterated(owners);
   const curves = bundles.flatMap(({ series, temperature, runs }) =>
@@ -90,6 +91,6 @@ export function convergenceFigures(game: GameFacts, group: FigureGroup): Converg
       metric === shared
         ? group.bundles
         : group.bundles.filter((bundle) => bundle.runs.some((run) => mainGap(run) === metric));
-    return figure(game, owners, metric) ?? [];
+    return curvesOf(game, owners, metric) ?? [];
   });
 }

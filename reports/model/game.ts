@@ -7,6 +7,12 @@ import { polymatrixRange } from '../../games/players/polymatrix.ts';
 import { NashlabError } from '../../src/core/errors.ts';
 import { distinctLabels } from './labels.ts';
 
+/** A part of a population of judges; the shares of all add up to 1. */
+export interface JudgeGroup {
+  readonly name: string;
+  readonly share: number;
+}
+
 /** A stored game in numbers. */
 export interface GameFacts {
   readonly hash: string;
@@ -23,6 +29,8 @@ export interface GameFacts {
   /** Smallest and largest payoff of any player; 0 and 1 where the payoffs, being probabilities, are not stored. */
   readonly lowest: number;
   readonly highest: number;
+  /** Of a population of judges, whose pooled preferences are the payoffs. */
+  readonly groups?: readonly JudgeGroup[];
 }
 
 function numberOf(entry: number | string): number {
@@ -115,10 +123,17 @@ function pooledOf(game: StoredGame): StoredGame {
   return { ...game, kind: 'preference', matrix };
 }
 
+/** The groups of a population of annotators with their shares. */
+function groupsOf({ groups = [], weights = [] }: StoredGame): JudgeGroup[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const names = distinctLabels(weights.map((_, g) => groups[g] ?? `group ${g + 1}`));
+  return weights.map((weight, g) => ({ name: names[g], share: weight / total }));
+}
+
 /** Reads a stored game; throws `bad-run` when it holds no payoffs. */
 export function gameFacts(hash: string, game: StoredGame): GameFacts {
   if (isOfPlayers(game)) return factsOfPlayers(hash, game);
-  if (game.kind === 'annotators') return gameFacts(hash, pooledOf(game));
+  if (game.kind === 'annotators') return { ...gameFacts(hash, pooledOf(game)), groups: groupsOf(game) };
   if (game.kind !== 'preference' && game.kind !== 'zero-sum' && game.kind !== 'bimatrix')
     return factsWithoutMatrix(hash, game);
   const stored = game.kind === 'bimatrix' ? game.payoffs : game.matrix === undefined ? undefined : [game.matrix];

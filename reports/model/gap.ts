@@ -1,4 +1,5 @@
 import type { IterateName, StoredRun } from '../../experiments/stored.ts';
+import { improvementColumn } from '../../src/solve/recorder.ts';
 import type { GameFacts } from './game.ts';
 
 /** Gaps of the game without regularisation, best known first. */
@@ -12,6 +13,15 @@ export function columnOf(run: StoredRun, iterate: 'last' | 'average', metric: st
 /** The theorem's bound at every recorded step, or nothing. */
 export function boundOf(run: StoredRun): readonly number[] | undefined {
   return numbersOf(run, 'bound');
+}
+
+/** The recorded curve of the best-response gain of one role, or nothing. */
+export function improvementOf(
+  run: StoredRun,
+  iterate: 'last' | 'average',
+  role: number,
+): readonly number[] | undefined {
+  return columnOf(run, iterate, improvementColumn(role));
 }
 
 function numbersOf(run: StoredRun, column: string): readonly number[] | undefined {
@@ -39,8 +49,12 @@ function measures(run: StoredRun, metric: string): boolean {
   );
 }
 
-/** The gap a run is judged by: the regularised one at a positive temperature, else the first original one it measured. */
+/**
+ * The gap a run is judged by: the one of its joint distribution where it answered with one, else the regularised one at a
+ * positive temperature, else the first original one it measured.
+ */
 export function mainGap(run: StoredRun): string | undefined {
+  if (run.gap !== undefined) return run.gap;
   const candidates = run.cell.temperature > 0 ? ['regularized-gap', ...originalGaps] : originalGaps;
   return candidates.find((metric) => measures(run, metric));
 }
@@ -55,7 +69,7 @@ export function sharedGap(runs: readonly StoredRun[]): string | undefined {
   return originalGaps.find((metric) => runs.every((run) => measures(run, metric)));
 }
 
-const lengths = ['kl-to-reference', 'kl-to-equilibrium', 'max-regret-fraction'];
+const lengths = ['kl-to-reference', 'kl-to-equilibrium', 'max-regret-fraction', 'disagreement'];
 
 /** Where a logarithmic axis ends: 1e-17 times the payoff span, rounded down to a power of ten. Zero is drawn there. */
 export function floorOf(game: GameFacts, metric: string): number {

@@ -17,7 +17,7 @@ export interface Series {
 function chosenSettings({ given, reference, start, iterate }: Cell): Map<string, unknown> {
   return new Map<string, unknown>([
     ...Object.entries(given.params),
-    ...Object.entries({ reference, start, iterate, tolerance: given.tolerance }),
+    ...Object.entries({ reference, start, iterate, tolerance: given.tolerance, population: given.population }),
   ]);
 }
 
@@ -32,7 +32,7 @@ function differing(a: Map<string, unknown>, b: Map<string, unknown>): string[] {
 
 /**
  * Per solver, the settings that differ between runs on one subject at one temperature. Steps count only between runs
- * on one game with the same parameters: elsewhere they may follow from a budget in oracle calls.
+ * on one game with the same parameters against the same population: elsewhere they may follow from a budget in oracle calls.
  */
 function tellingSettings(runs: readonly StoredRun[]): Map<string, Set<string>> {
   const first = new Map<string, Cell>();
@@ -48,7 +48,7 @@ function tellingSettings(runs: readonly StoredRun[]): Map<string, Set<string>> {
     telling.set(cell.solver.name, names);
     const onSubject = firstOf(cell, subjectOf(cell).key);
     for (const name of differing(chosenSettings(cell), chosenSettings(onSubject))) names.add(name);
-    const withParams = firstOf(cell, cell.game.hash, cell.given.params);
+    const withParams = firstOf(cell, cell.game.hash, cell.given.params, cell.given.population ?? null);
     if (withParams.steps !== cell.steps) names.add('steps');
   }
   return telling;

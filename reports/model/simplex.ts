@@ -1,7 +1,8 @@
-import { bestSeed } from './answer.ts';
+import type { StoredRun } from '../../experiments/stored.ts';
 import type { GameFacts } from './game.ts';
-import { type Bundle, groupedBy, iterated } from './groups.ts';
+import { type Bundle, iterated } from './groups.ts';
 import type { Series } from './series.ts';
+import { shownRuns } from './shown-run.ts';
 
 /** A policy over three actions as a point of the triangle with corners (0, 0), (1, 0) and (½, √3/2). */
 export interface SimplexPoint {
@@ -28,37 +29,24 @@ export function simplexPoint(probabilities: readonly number[]): { x: number; y: 
   return { x: probabilities[1] + probabilities[2] / 2, y: (probabilities[2] * Math.sqrt(3)) / 2 };
 }
 
-/** The seed that the most bundles have a path of; the first of equals. */
-function commonSeed(bundles: readonly Bundle[]): string | undefined {
-  const seeds = groupedBy(
-    bundles.flatMap(({ runs }) => [...new Set(runs.map(({ cell }) => cell.seed))]),
-    (seed) => seed,
-  );
-  return seeds.reduce<string[]>((most, seed) => (seed.length > most.length ? seed : most), [])[0];
+/** Where a role of a run was at each record; nothing where its numbers left the finite ones. */
+export function simplexPath({ history: { step, path } }: StoredRun, iterate: 'last' | 'average', role: number) {
+  return (path?.[iterate] ?? []).flatMap((profile, i): SimplexPoint[] => {
+    const probabilities = profile[role];
+    if (!probabilities.every(Number.isFinite)) return [];
+    return [{ ...simplexPoint(probabilities), step: step[i], probabilities }];
+  });
 }
 
 /** One panel per series and role, for games in which every role has three actions. */
 export function simplexPanels(game: GameFacts, bundles: readonly Bundle[]): SimplexPanel[] {
   if (!game.labels.every((labels) => labels.length === 3)) return [];
-  const recorded = iterated(bundles).map((bundle) => ({
-    ...bundle,
-    runs: bundle.runs.filter(({ history }) => history.path !== undefined),
-  }));
-  const seed = commonSeed(recorded);
-  return recorded.flatMap(({ series, temperature, runs }) => {
-    const run = runs.find(({ cell }) => cell.seed === seed) ?? bestSeed(runs);
-    if (run === undefined) return [];
-    const { step, path } = run.history;
-    const points = (iterate: 'last' | 'average', role: number) =>
-      (path?.[iterate] ?? []).flatMap((profile, i): SimplexPoint[] => {
-        const probabilities = profile[role];
-        if (!probabilities.every(Number.isFinite)) return [];
-        return [{ ...simplexPoint(probabilities), step: step[i], probabilities }];
-      });
-    return game.labels.flatMap((corners, role): SimplexPanel[] => {
-      const [last, average] = [points('last', role), points('average', role)];
+  const shown = shownRuns(iterated(bundles), ({ history }) => history.path !== undefined);
+  return shown.flatMap(({ bundle: { series, temperature }, run }) =>
+    game.labels.flatMap((corners, role): SimplexPanel[] => {
+      const [last, average] = [simplexPath(run, 'last', role), simplexPath(run, 'average', role)];
       if (last.length + average.length === 0) return [];
       return [{ series, temperature, seed: run.cell.seed, roleName: game.roleNames[role], corners, last, average }];
-    });
-  });
+    }),
+  );
 }

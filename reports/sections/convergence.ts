@@ -1,4 +1,4 @@
-import { convergenceChart, curveName } from '../charts/convergence.ts';
+import { convergenceChart } from '../charts/convergence.ts';
 import { figure } from '../html/figure.ts';
 import { curveKey, legend, lineKey } from '../html/legend.ts';
 import { isolated, type Markup } from '../html/markup.ts';
@@ -8,7 +8,7 @@ import type { GameFacts } from '../model/game.ts';
 import { capitalised, counted, formatNumber, listed, partText } from '../number.ts';
 import { toldApart } from '../palette.ts';
 import { inWords } from '../vocabulary.ts';
-import { temperatureText, tolerancesText } from '../words.ts';
+import { curveName, temperatureText, tolerancesText } from '../words.ts';
 
 /** Whose curve a figure does not show. */
 function onlyCurve({ curves, direct }: Convergence): string[] {
@@ -19,13 +19,14 @@ function onlyCurve({ curves, direct }: Convergence): string[] {
   return [`Only the curve of ${series.label}. ${without}; their gaps stand in the table above.`];
 }
 
-function caption(figure: Convergence): string {
+function caption(figure: Convergence, meaning?: string): string {
   const { curves, floor, metric, tolerances, notFinite } = figure;
   const runs = Math.max(...curves.map((curve) => curve.runs));
   const points = curves.flatMap((curve) => curve.points);
   const words = [
     ...onlyCurve(figure),
     capitalised(`${inWords(metric)} at the recorded steps against oracle calls, both axes logarithmic.`),
+    ...(meaning === undefined ? [] : [meaning]),
   ];
   if (runs > 1)
     words.push(
@@ -65,13 +66,22 @@ function table(curves: readonly Curve[], name: (curve: Curve) => string): Markup
   return dataTable(columns, rows, all);
 }
 
-/** Gap against oracle calls; in several figures with the same axes where the series are more than can be told apart. */
-export function convergenceFigures(game: GameFacts, convergence: Convergence): Markup[] {
+/**
+ * Gap against oracle calls; in several figures with the same axes where the series are more than can be told apart.
+ * @param meaning what the metric is, where the word does not say it.
+ */
+export function convergenceFigures(game: GameFacts, convergence: Convergence, meaning?: string): Markup[] {
   const parts = toldApart(convergence.curves, ({ series }) => series.slot);
-  return parts.map((curves, part) => partFigure(game, convergence, curves, partText(part, parts.length)));
+  return parts.map((curves, part) => partFigure(game, convergence, curves, partText(part, parts.length), meaning));
 }
 
-function partFigure(game: GameFacts, convergence: Convergence, curves: readonly Curve[], part: string): Markup {
+function partFigure(
+  game: GameFacts,
+  convergence: Convergence,
+  curves: readonly Curve[],
+  part: string,
+  meaning?: string,
+): Markup {
   const { metric, temperatures } = convergence;
   const several = temperatures.length > 1;
   const name = (curve: Curve) => curveName(curve.series, curve.temperature, several);
@@ -84,7 +94,7 @@ function partFigure(game: GameFacts, convergence: Convergence, curves: readonly 
     title: `${capitalised(inWords(metric))} against oracle calls${at}${part}`,
     legend: legend([...keys.values(), ...iterates.map((iterate) => lineKey(iterate, `${iterate} iterate`))]),
     panels: [{ chart: convergenceChart(game.name, convergence, curves) }],
-    caption: caption({ ...convergence, curves }),
+    caption: caption({ ...convergence, curves }, meaning),
     table: table(curves, name),
   });
 }

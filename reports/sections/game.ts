@@ -41,18 +41,30 @@ function noCurve({ rows }: GameSection): string {
     : 'No gap was recorded along these runs.';
 }
 
-/** All figures of one game. */
-export function gameMarkup(section: GameSection, number: number): Markup {
-  const { name, game, standings, answer, convergence, guarantees, policies, payoffs, paths, equilibria } = section;
+/** What a game is: name, facts, who wins in it, its description. */
+export function gameHead(section: GameSection): Markup {
+  const { name, game, standings } = section;
   const standing = standingsText(standings, game.labels[0].length);
-  return html`<section id="game-${number}">
-<h2>${isolated(name)}</h2>
+  return html`<h2>${isolated(name)}</h2>
 <p class="facts">${facts(section)}</p>
 ${standing === undefined ? undefined : html`<p class="facts">${isolated(standing)}</p>`}
-${game.description === undefined ? undefined : html`<p class="description">${isolated(game.description)}</p>`}
+${game.description === undefined ? undefined : html`<p class="description">${isolated(game.description)}</p>`}`;
+}
+
+/** How the gaps fell, and the bounds beside them. */
+export function gapFigures(section: GameSection): Markup {
+  const { game, convergence, guarantees } = section;
+  return html`${convergence.length === 0 ? html`<p class="description">${noCurve(section)}</p>` : convergence.map((figure) => convergenceFigures(game, figure))}
+${guaranteeFigure(game, guarantees)}`;
+}
+
+/** All figures of one game. */
+export function gameMarkup(section: GameSection, number: number): Markup {
+  const { game, answer, policies, payoffs, paths, equilibria } = section;
+  return html`<section id="game-${number}">
+${gameHead(section)}
 ${gapByDistanceFigure(game, section.gapByDistance)}
-${convergence.length === 0 ? html`<p class="description">${noCurve(section)}</p>` : convergence.map((figure) => convergenceFigures(game, figure))}
-${guaranteeFigure(game, guarantees)}
+${gapFigures(section)}
 ${policies.map((figure) => policyFigures(game, figure))}
 ${payoffs.map((matrix) => payoffFigure(game, matrix, answer))}
 ${pathFigure(game, paths)}

@@ -1,4 +1,3 @@
-import { curveName } from '../charts/convergence.ts';
 import { heatMapChart } from '../charts/heat-map.ts';
 import { policyBars } from '../charts/policy-bars.ts';
 import { figure, type Panel } from '../html/figure.ts';
@@ -9,7 +8,7 @@ import type { GameFacts } from '../model/game.ts';
 import type { FinalPolicies, FinalPolicy, RolePolicies } from '../model/policies.ts';
 import { capitalised, counted, formatNumber, formatProbability, listed, partText } from '../number.ts';
 import { sequentialColours, toldApart } from '../palette.ts';
-import { temperatureText } from '../words.ts';
+import { curveName, temperatureText } from '../words.ts';
 
 const mostBars = 12;
 

@@ -8,6 +8,14 @@ export type MeasuredIterate = 'last' | 'average';
 /** Paths are kept for games that fit on a triangle. */
 const pathActions = 3;
 
+/** Roles whose best-response gains are curves of their own, where there are several. */
+const mostOwnCurves = 6;
+
+/** Column of the best-response gain of a role, counted from 0. */
+export function improvementColumn(role: number): string {
+  return `player-improvement of player ${role + 1}`;
+}
+
 /** Curves of a batch by column; a run's own are the first records of its rows. */
 export interface Recorder {
   /** Opens a record, of all runs. @returns its index, from 0. */
@@ -63,6 +71,8 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
   const curves: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const paths: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const keepPath = actions.every((count) => count <= pathActions);
+  const ownCurves = actions.length > 1 && actions.length <= mostOwnCurves;
+  const names = ownCurves ? [...metrics, ...actions.map((_, role) => improvementColumn(role))] : metrics;
 
   const valuesOf = ({ data }: Rows, run: number, records: number): number[] => {
     const values = new Array<number>(records);
@@ -87,17 +97,17 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
       calls.data[opened] = oracleCalls;
       return opened++;
     },
-    note(iterate, { values, log }) {
+    note(iterate, { values, log, gains }) {
       const record = opened - 1;
       let columns = curves[iterate];
       if (columns === undefined) {
-        columns = metrics.map(() => rows(runs));
+        columns = names.map(() => rows(runs));
         curves[iterate] = columns;
       }
       for (let k = 0; k < columns.length; k++) {
         const column = columns[k];
         room(column, record + 1);
-        copyInto(column.data, values[k], record * runs);
+        copyInto(column.data, k < values.length ? values[k] : gains[k - values.length], record * runs);
       }
       if (!keepPath) return;
       paths[iterate] ??= actions.map((count) => rows(runs * count));
@@ -122,7 +132,7 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
     },
     history(run, records) {
       const columns = Object.entries(curves).flatMap(([iterate, list]) =>
-        list.map((column, k): [string, number[]] => [`${iterate}/${metrics[k]}`, valuesOf(column, run, records)]),
+        list.map((column, k): [string, number[]] => [`${iterate}/${names[k]}`, valuesOf(column, run, records)]),
       );
       return {
         step: Array.from(step.data.subarray(0, records)),

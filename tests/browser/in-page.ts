@@ -9,7 +9,7 @@ export const emptyFigures = `(() => {
     const svg = chart.querySelector('svg');
     if (svg === null) return false;
     const box = svg.getBoundingClientRect();
-    const marks = [...svg.querySelectorAll('.mark-line path, .mark-symbol path, .mark-rect path')];
+    const marks = [...svg.querySelectorAll('.mark-line path, .mark-area path, .mark-symbol path, .mark-rect path')];
     const seen = marks.some((mark) => mark.getBoundingClientRect().width + mark.getBoundingClientRect().height > 0);
     return box.width > 100 && box.height > 40 && seen;
   };

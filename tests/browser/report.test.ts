@@ -6,6 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportNames } from '../../experiments/spec.ts';
 import { reports } from '../../reports/catalogue.ts';
+import { populations } from '../reports/populations.ts';
 import { situations } from '../reports/situations.ts';
 import { trials } from '../reports/trials.ts';
 import {
@@ -23,7 +24,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 const name =
   executablePath === undefined ? 'a report in a browser (skipped: no Chromium found)' : 'a report in a browser';
 
-const all = { ...situations(), ...trials() };
+const all = { ...situations(), ...trials(), ...populations() };
 const pages = reportNames.flatMap((template) => Object.keys(all).map((situation) => ({ template, situation })));
 const views = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })));
 
@@ -42,7 +43,10 @@ describe.skipIf(executablePath === undefined)(name, () => {
 
   describe.each(pages)('$template, $situation', ({ template, situation }) => {
     const file = join(folder, `${template}-${situation}.html`);
-    writeFileSync(file, reports[template].render([all[situation]]));
+
+    beforeAll(async () => {
+      writeFileSync(file, await reports[template].render([all[situation]]));
+    });
 
     it.each(views)('is drawn, quiet and within $width px, $scheme', async ({ width, scheme }) => {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadedExperiment } from '../../experiments/stored.ts';
-import { reports } from '../../reports/catalogue.ts';
+import { renderComparison as render } from '../../reports/comparison.ts';
 import { loaded, storedRun } from './fixture.ts';
 import { manyActions, rps } from './games.ts';
 import { visibleText } from './page-text.ts';
 import { mirrorDescent, mirrorProx, situations } from './situations.ts';
 
-const { render } = reports.comparison;
 const all = situations();
 
 describe('the verdict', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadedExperiment, StoredRun } from '../../experiments/stored.ts';
-import { reports } from '../../reports/catalogue.ts';
+import { renderComparison } from '../../reports/comparison.ts';
 import { orderByProbability } from '../../reports/model/answer.ts';
 import { gameFacts } from '../../reports/model/game.ts';
 import { floorOf } from '../../reports/model/gap.ts';
@@ -85,9 +85,9 @@ describe('report model', () => {
       }));
     const alone = loaded('t', 'q', [rps], [still('exact'), still('newton')]);
     expect(reportModel([alone]).games[0].convergence).toEqual([]);
-    expect(visibleText(reports.comparison.render([alone]))).toContain('so that there is no curve');
+    expect(visibleText(renderComparison([alone]))).toContain('so that there is no curve');
     const going = storedRun({ game: rps, method: mirrorProx, steps: 40 });
-    const text = visibleText(reports.comparison.render([loaded('t', 'q', [rps], [still('exact'), going])]));
+    const text = visibleText(renderComparison([loaded('t', 'q', [rps], [still('exact'), going])]));
     expect(text).toContain('Only the curve of mirror-prox. Without a curve, because it asks no oracle: exact');
   });
 

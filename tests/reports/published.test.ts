@@ -116,16 +116,16 @@ describe.each(reportNames)('the table of published figures in the report %s', (t
     const whole = loaded('one', 'q', [rps], runs);
     return published === undefined ? whole : { ...whole, experiment: { ...whole.experiment, published } };
   };
-  const textOf = (...figures: readonly PublishedFigure[]) =>
-    visibleText(reports[template].render([experiment(figures)])).replace(/\s+/g, ' ');
+  const textOf = async (...figures: readonly PublishedFigure[]) =>
+    visibleText(await reports[template].render([experiment(figures)])).replace(/\s+/g, ' ');
 
-  it('is absent from an experiment that names none, as old stores do', () => {
-    expect(reports[template].render([experiment()])).not.toContain('Published figures');
-    expect(reports[template].render([experiment([])])).not.toContain('Published figures');
+  it('is absent from an experiment that names none, as old stores do', async () => {
+    expect(await reports[template].render([experiment()])).not.toContain('Published figures');
+    expect(await reports[template].render([experiment([])])).not.toContain('Published figures');
   });
 
-  it('shows what, both numbers, their ratio, what differs and the source', () => {
-    const text = textOf(figureOf({ solver: 'magnet', temperature: 0.1 }));
+  it('shows what, both numbers, their ratio, what differs and the source', async () => {
+    const text = await textOf(figureOf({ solver: 'magnet', temperature: 0.1 }));
     for (const words of [
       'Published figures beside ours',
       'KL of somebody’s solver',
@@ -139,32 +139,32 @@ describe.each(reportNames)('the table of published figures in the report %s', (t
       expect(text).toContain(words);
   });
 
-  it('says that there is no such run, or nothing recorded', () => {
-    expect(textOf(figureOf({ solver: 'nobody' }))).toContain('no such run');
-    expect(textOf(figureOf({ metric: 'nash-conv' }))).toContain('not recorded');
-    expect(textOf(figureOf())).not.toMatch(/no such run|not recorded/);
+  it('says that there is no such run, or nothing recorded', async () => {
+    expect(await textOf(figureOf({ solver: 'nobody' }))).toContain('no such run');
+    expect(await textOf(figureOf({ metric: 'nash-conv' }))).toContain('not recorded');
+    expect(await textOf(figureOf())).not.toMatch(/no such run|not recorded/);
   });
 
-  it('holds ours against a range', () => {
+  it('holds ours against a range', async () => {
     const of = { solver: 'magnet', temperature: 0.1 };
-    expect(textOf(figureOf(of, [1, 3]))).toContain('within the range');
-    expect(textOf(figureOf(of, [4, 8]))).toContain('0.5 of its lower end');
-    expect(textOf(figureOf(of, [0, 1]))).toContain('2 of its upper end');
-    expect(textOf(figureOf(of, [0, 1]))).toContain('0 to 1 nats');
+    expect(await textOf(figureOf(of, [1, 3]))).toContain('within the range');
+    expect(await textOf(figureOf(of, [4, 8]))).toContain('0.5 of its lower end');
+    expect(await textOf(figureOf(of, [0, 1]))).toContain('2 of its upper end');
+    expect(await textOf(figureOf(of, [0, 1]))).toContain('0 to 1 nats');
   });
 
-  it('has no ratio to 0', () => {
-    expect(textOf(figureOf({}, 0))).toContain('none: the published number is 0');
+  it('has no ratio to 0', async () => {
+    expect(await textOf(figureOf({}, 0))).toContain('none: the published number is 0');
   });
 
-  it('says which record stands for a step that was not recorded', () => {
-    const text = textOf(figureOf({ at: { step: 99 }, solver: 'other' }));
+  it('says which record stands for a step that was not recorded', async () => {
+    const text = await textOf(figureOf({ at: { step: 99 }, solver: 'other' }));
     expect(text).toMatch(/at step 9\d, the last record up to step 99/);
-    expect(textOf(figureOf({ at: { step: 10 }, solver: 'other' }))).toContain('at step 10 ');
+    expect(await textOf(figureOf({ at: { step: 10 }, solver: 'other' }))).toContain('at step 10 ');
   });
 
-  it('defines its metrics', () => {
-    const text = textOf(figureOf({ metric: 'max-regret-fraction' }));
+  it('defines its metrics', async () => {
+    const text = await textOf(figureOf({ metric: 'max-regret-fraction' }));
     expect(text).toContain('max regret fraction max-regret as a fraction');
   });
 });

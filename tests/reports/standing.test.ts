@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueGame } from '../../games/catalogue.ts';
 import { gameDocument } from '../../games/write-json.ts';
-import { reports } from '../../reports/catalogue.ts';
+import { renderComparison } from '../../reports/comparison.ts';
 import { gameFacts } from '../../reports/model/game.ts';
 import { standingOf } from '../../reports/model/standing.ts';
 import { standingsText } from '../../reports/words.ts';
@@ -48,7 +48,7 @@ describe('who wins by majority', () => {
     );
     expect(standingsText([cycle, cycle], 3)).toBe('None of 2 draws has a Condorcet winner; median cyclic share 100 %');
     const { games, runs } = groupRuns();
-    const page = visibleText(reports.comparison.render([loaded('family', 'q', games, runs)]));
+    const page = visibleText(renderComparison([loaded('family', 'q', games, runs)]));
     expect(page).toMatch(/(None|\d) of 3 draws (has|have) a Condorcet winner/);
     expect(page).not.toContain('Condorcet winner: ');
   });

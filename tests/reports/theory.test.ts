@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredGame, StoredRun } from '../../experiments/stored.ts';
-import { reports } from '../../reports/catalogue.ts';
 import { type TheoryRow, theoryModel } from '../../reports/model/theory.ts';
 import { factorText } from '../../reports/sections/rate-words.ts';
+import { renderTheory } from '../../reports/theory.ts';
 import { contentHash } from '../../src/core/canonical.ts';
 import { loaded, storedRun } from './fixture.ts';
 import { manyActions, rps } from './games.ts';
@@ -92,16 +92,13 @@ describe('the observed rate', () => {
     expect(kindOf((t) => 4 / (t + 1))).toBe('exponent');
     expect(kindOf((t) => 1 / (t + 1) + 3 / Math.sqrt(t + 1))).toBe('exponent');
     expect(kindOf((t) => 3 * 0.999 ** t)).toBe('factor');
-    const text = visibleText(
-      reports.theory.render([loaded('t', 'q', [rps], [trialRun({ bound: (t) => 0.98 ** t + 0.25 })])]),
-    );
+    const text = visibleText(renderTheory([loaded('t', 'q', [rps], [trialRun({ bound: (t) => 0.98 ** t + 0.25 })])]));
     expect(text).toContain('no rate: the bound levels off');
     expect(text).not.toMatch(/exponent of the bound|factor per step of the bound/);
   });
 
   it('stands beside that of the bound and what the catalogue declares, in words', () => {
-    const textOf = (options: TrialOptions) =>
-      visibleText(reports.theory.render([loaded('t', 'q', [rps], [trialRun(options)])]));
+    const textOf = (options: TrialOptions) => visibleText(renderTheory([loaded('t', 'q', [rps], [trialRun(options)])]));
     const power = textOf({
       solver: 'nash-md',
       measured: (t) => 1 / Math.max(t, 1) ** 2,
@@ -145,7 +142,7 @@ describe('the tightest game', () => {
     expect(tightest?.step).toBe(7);
     expect(tightest?.ratio).toBeCloseTo(0.8, 12);
     expect([count, counts.within]).toEqual([3, 3]);
-    const text = visibleText(reports.theory.render([loaded('t', 'q', games, runs)]));
+    const text = visibleText(renderTheory([loaded('t', 'q', games, runs)]));
     expect(text).toContain('Closest to its bound: magnet on tight at step 7, with 0.8 of it');
   });
 
@@ -222,7 +219,7 @@ describe('a row of the theory report', () => {
     const [row] = rowsOf([bare]);
     expect(row).toMatchObject({ runs: 1, curves: [], ratios: [], rates: [] });
     expect(row).not.toHaveProperty('theorem');
-    const text = visibleText(reports.theory.render([loaded('t', 'q', [rps], [bare])]));
+    const text = visibleText(renderTheory([loaded('t', 'q', [rps], [bare])]));
     expect(text).toContain('No theorem is stated for 1 run of bare');
     expect(text).toContain('no theorem stated');
   });
@@ -258,24 +255,24 @@ describe('the theory page', () => {
       trialRun({ seed: '0', bound: (t) => 0.9 ** t, measured, guarantee }),
       trialRun({ seed: '1', bound: (t) => 0.9 ** t, measured: (t) => 0.5 * 0.9 ** t }),
     ];
-    const text = visibleText(reports.theory.render([loaded('t', 'q', [rps], runs)]));
+    const text = visibleText(renderTheory([loaded('t', 'q', [rps], runs)]));
     expect(text.indexOf('VIOLATED: a guarantee does not hold')).toBeGreaterThan(0);
     expect(text.indexOf('VIOLATED')).toBeLessThan(text.indexOf('Furthest above its bound: magnet on rps'));
     expect(text).toContain('The theorem’s bound is VIOLATED in 1 of 2 runs that tested it');
     expect(text).toMatch(/50 %\s+VIOLATED/);
     expect(rowsOf(runs)[0].tightest?.ratio).toBeCloseTo(3, 12);
-    const fine = reports.theory.render([loaded('t', 'q', [rps], runs.slice(1))]);
+    const fine = renderTheory([loaded('t', 'q', [rps], runs.slice(1))]);
     expect(visibleText(fine)).not.toContain('VIOLATED');
   });
 
   it('says why runs are outside the premises', () => {
     const run = trialRun({ guarantee: { status: 'outside', reason: 'the game is general-sum' } });
-    const text = visibleText(reports.theory.render([loaded('t', 'q', [rps], [run])]));
+    const text = visibleText(renderTheory([loaded('t', 'q', [rps], [run])]));
     expect(text).toContain('outside the theorem’s premises: the game is general-sum');
     expect(text).toContain('no run tested it');
     expect(text).not.toContain('nothing above rounding');
     const silent = trialRun({ measured: () => 0, bound: () => 1 });
-    expect(visibleText(reports.theory.render([loaded('t', 'q', [rps], [silent])]))).toContain('nothing above rounding');
+    expect(visibleText(renderTheory([loaded('t', 'q', [rps], [silent])]))).toContain('nothing above rounding');
   });
 
   it('speaks of one theorem or of several', () => {
@@ -283,7 +280,7 @@ describe('the theory page', () => {
       const runs = statements.map((statement, i) =>
         trialRun({ seed: String(i), bound: () => 2, guarantee: { statement } }),
       );
-      return visibleText(reports.theory.render([loaded('t', 'q', [rps], runs)]));
+      return visibleText(renderTheory([loaded('t', 'q', [rps], runs)]));
     };
     expect(leadOf('one', 'one')).toContain('The theorem’s bound held in all 2 runs that tested it');
     expect(leadOf('one', 'another')).toContain('The theorems’ bounds held in all 2 runs that tested them');
@@ -304,7 +301,7 @@ describe('the theory page', () => {
         })),
       );
     });
-    const page = reports.theory.render([loaded('many', 'q', games, runs)]);
+    const page = renderTheory([loaded('many', 'q', games, runs)]);
     expect(page.length).toBeLessThan(2_500_000);
     expect(visibleText(page).includes('held in all 2,000 runs')).toBe(true);
   });
@@ -313,7 +310,7 @@ describe('the theory page', () => {
     const [a, b] = [0, 1].map((k) =>
       loaded(`part-${k}`, `Question ${k}?`, [rps], [trialRun({ seed: String(k), bound: (t) => 0.95 ** t })]),
     );
-    const text = visibleText(reports.theory.render([a, b]));
+    const text = visibleText(renderTheory([a, b]));
     for (const words of ['part-0 and part-1', 'Question 0?', 'Question 1?', 'all 2 runs that tested it'])
       expect(text).toContain(words);
   });
