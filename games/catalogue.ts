@@ -1,3 +1,4 @@
+import { assignParameters, readCatalogueText } from '../src/core/catalogue-text.ts';
 import { lookUp } from '../src/core/names.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
 import { annotators } from './annotators.ts';
@@ -6,7 +7,6 @@ import { bradleyTerry } from './bradley-terry.ts';
 import { cars } from './cars.ts';
 import { cyclic } from './cyclic.ts';
 import type { GameFamily } from './family.ts';
-import { assignParameters, readGameText } from './game-text.ts';
 import { heterogeneous } from './heterogeneous.ts';
 import { lowRank } from './low-rank.ts';
 import { movies } from './movies.ts';
@@ -41,7 +41,7 @@ export const gameCatalogue: Readonly<Record<string, GameFamily>> = {
 };
 
 function familyOf(text: string): GameFamily {
-  return lookUp('game', gameCatalogue, readGameText(text).name);
+  return lookUp('game', gameCatalogue, readCatalogueText('game', text).name);
 }
 
 /** Families whose large members come without a matrix, and those of any number of players. */
@@ -61,7 +61,7 @@ export type CatalogueGame<Text extends string> = string extends Text
  */
 export function catalogueGame<Text extends string>(text: Text): CatalogueGame<Text> {
   const family = familyOf(text);
-  return family.make(assignParameters(text, family)) as CatalogueGame<Text>;
+  return family.make(assignParameters('game', text, family)) as CatalogueGame<Text>;
 }
 
 /** Parameters of a family, in order. Throws `unknown-name`. */
@@ -72,6 +72,6 @@ export function gameParameterNames(name: string): string[] {
 /** The text with `seed=…` appended when its family takes a seed and the text gives none; else the text itself. */
 export function withSeed(text: string, seed: string | number): string {
   const family = familyOf(text);
-  if (family.randomness === undefined || 'seed' in assignParameters(text, family)) return text;
+  if (family.randomness === undefined || 'seed' in assignParameters('game', text, family)) return text;
   return `${text}${text.includes(':') ? ',' : ':'}seed=${seed}`;
 }

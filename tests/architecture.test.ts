@@ -33,7 +33,7 @@ function sourceFiles(folder: string): string[] {
   });
 }
 
-const files = ['src', 'games', 'solvers', 'experiments', 'reports'].flatMap(sourceFiles);
+const files = ['src', 'games', 'populations', 'solvers', 'experiments', 'reports'].flatMap(sourceFiles);
 /** Scripts that write documents; they stand above all layers and may use the bench. */
 const scripts = sourceFiles('docs');
 const specifiers = /(?:from|import)\s*\(?\s*'([^']+)'/g;

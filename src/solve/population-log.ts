@@ -1,0 +1,72 @@
+import type { Backend } from '../numerics/backend.ts';
+import { hostValues } from '../numerics/cpu/backend.ts';
+import type { Scalar } from '../numerics/tensor.ts';
+import type { Member } from './population.ts';
+import type { PopulationHistory } from './solution.ts';
+
+/** A member's share at one record: for all runs, or one per run. */
+interface Share {
+  readonly name: string;
+  readonly weight: number | Float64Array;
+}
+
+/** Who is met, per role. */
+export type Shares = readonly (readonly Share[])[];
+
+/** Who was met at each record, per role. */
+interface PopulationLog {
+  note(record: number, roles: Shares): void;
+  /** Of one run, of its first records. */
+  history(run: number, records: number): readonly PopulationHistory[];
+}
+
+/** Populations of the roles beyond these are not kept: no figure shows them. */
+export const rolesKept = 6;
+
+type Members = readonly (readonly Member[])[];
+
+/** Shares of members that lie on a CPU backend; of nobody where nobody is met. */
+export function sharesOnHost(roles: Members | undefined): Shares | undefined {
+  const read = (weight: Scalar): number | Float64Array =>
+    typeof weight === 'number' ? weight : Float64Array.from(hostValues(weight));
+  return roles?.map((members) => members.map(({ name, weight }) => ({ name, weight: read(weight) })));
+}
+
+/** The same, read back from a device. */
+export async function sharesFrom(backend: Backend, roles: Members | undefined): Promise<Shares | undefined> {
+  const read = async ({ name, weight }: Member): Promise<Share> => ({
+    name,
+    weight: typeof weight === 'number' ? weight : await backend.read(weight),
+  });
+  return roles && Promise.all(roles.map((members) => Promise.all(members.map(read))));
+}
+
+export function populationLog(): PopulationLog {
+  const records: Shares[] = [];
+  return {
+    note(record, roles) {
+      records[record] = roles;
+    },
+    history(run, count) {
+      const roles = records[0]?.length ?? 0;
+      return Array.from({ length: roles }, (_, role): PopulationHistory => {
+        const names = new Map<string, number>();
+        const rows = records.slice(0, count).flatMap((shares, record) =>
+          shares[role].map(({ name, weight }) => {
+            const member = names.get(name) ?? names.size;
+            names.set(name, member);
+            const share = typeof weight === 'number' ? weight : weight[weight.length === 1 ? 0 : run];
+            return { record, member, share };
+          }),
+        );
+        return {
+          role,
+          names: [...names.keys()],
+          record: rows.map(({ record }) => record),
+          member: rows.map(({ member }) => member),
+          weight: rows.map(({ share }) => share),
+        };
+      });
+    },
+  };
+}
