@@ -1,6 +1,9 @@
+import { population } from '../populations/catalogue.ts';
 import { citations } from './citations.ts';
 import { hedge } from './hedge.ts';
+import { maximalLottery } from './maximal-lottery.ts';
 import { mirrorDescent } from './mirror-descent.ts';
+import { mnpo } from './mnpo.ts';
 import { nashMd } from './nash-md.ts';
 import { named, namedDirect } from './parts/named.ts';
 import { rlhf } from './rlhf.ts';
@@ -84,6 +87,53 @@ export const bestResponse = named(mirrorDescent, {
   equilibrium: 'none',
   target: 'the regularised equilibrium for τ > span/2; below that it may cycle around it for ever',
   rate: 'none for τ ≤ span/2, else linear',
+});
+
+export const tdMnpo = named(mnpo, {
+  name: 'td-mnpo',
+  summary: 'time-dependent MNPO: steps from the geometric mean of recent policies, win rates against the present one',
+  source: citations.wu2026,
+  conversion: 'η is 1/eta of the released code and ητ its ratio; λ are the weights of the population recent',
+  fixed: { opponents: 'present' },
+  population: (game) => population('recent:2', game),
+});
+
+export const htMnpo = named(mnpo, {
+  name: 'ht-mnpo',
+  summary: 'heterogeneous MNPO: every player has a judge of its own, steps from the geometric mean of the others',
+  source: citations.wu2026,
+  conversion: 'η is η of Eq. 10, a direct step; the judges are those of the game (heterogeneous)',
+  fixed: { centre: 'population', opponents: 'population' },
+  family: 'baseline',
+  equilibrium: 'none',
+  iterate: 'last',
+  target:
+    'for small steps what the average of all judges would choose: averaging centres makes the players agree before their judges can part them, at a distance in proportion to η; no equilibrium of the game',
+  rate: 'none proven',
+});
+
+export const eoMnpo = named(mnpo, {
+  name: 'eo-mnpo',
+  summary: 'MNPO with external opponents: the closed form of a step from frozen policies, against them',
+  source: citations.wu2026,
+  conversion: 'τ is τ₀ and 1/η is τ₀ + Σ τ_i of the paper; the share of teacher i in the population is τ_i/Σ τ_j',
+  fixed: { centre: 'population', opponents: 'population' },
+  family: 'baseline',
+  equilibrium: 'none',
+  iterate: 'last',
+  target:
+    'ρ^(ητ)·∏ teacher_m^((1 − ητ)λ_m)·exp(η·u(teachers)), reached in one step; in general no equilibrium of the game',
+  rate: 'one step',
+  population: (game) => population('external', game),
+});
+
+export const c1Lottery = namedDirect(maximalLottery, {
+  name: 'c1-lottery',
+  summary: 'the maximal lottery of who wins each pair, however narrowly; its support is the bipartisan set',
+  source: citations.laffond1993,
+  conversion: 'the sign of each margin is the payoff of the tournament game',
+  fixed: { margins: 'C1' },
+  target: 'the equilibrium of the game in which only who wins each pair counts',
 });
 
 export const dpo = namedDirect(rlhf, {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Schedule } from '../../src/core/schedule.ts';
+import type { Game } from '../../src/solve/game.ts';
 import type { Guarantee } from '../../src/solve/guarantee.ts';
+import type { Population } from '../../src/solve/population.ts';
 import type { Citation, DirectDefinition, Family, SolverDefinition, StepParams } from '../../src/solve/solver.ts';
 
 /** A method of the literature as a choice of another: what it is called, by whom, and what it fixes. */
@@ -20,6 +22,8 @@ export interface Choice {
   readonly equilibrium?: SolverDefinition['equilibrium'];
   readonly target?: string;
   readonly rate?: string;
+  /** Whom it meets by default, where that is not whom the base meets. */
+  readonly population?: (game: Game) => Population;
 }
 
 /** Parameters a choice leaves open, and how those given become the base's. */
@@ -43,11 +47,11 @@ function theoremOf<Params>(whole: (params: object) => Params) {
 /** The catalogue entry of a choice: the base's step and theorems under the name of its paper. */
 export function named<Params extends StepParams>(
   base: SolverDefinition<Params>,
-  { fixed = {}, stepSize, theorems, ...facts }: Choice,
+  { fixed = {}, stepSize, theorems, population: met, ...facts }: Choice,
 ): SolverDefinition<Params> {
   const { aliases: _, ...rest } = base;
   const { params, whole } = choose<Params>(base.params.shape, fixed);
-  const { check, sees, regulariser, defaultStepSize: step, oracleCallsPerStep: calls } = base;
+  const { check, sees, population, regulariser, defaultStepSize: step, oracleCallsPerStep: calls } = base;
   return {
     ...rest,
     ...facts,
@@ -58,6 +62,8 @@ export function named<Params extends StepParams>(
     oracleCallsPerStep: typeof calls === 'number' ? calls : (params) => calls(whole(params)),
     ...(check && { check: (instance, params) => check(instance, whole(params)) }),
     ...(sees && { sees: (game, params, reference) => sees(game, whole(params), reference) }),
+    ...(met && { population: met }),
+    ...(met === undefined && population && { population: (game, params) => population(game, whole(params)) }),
     ...(regulariser && { regulariser: (params) => regulariser(whole(params)) }),
     guarantees: (theorems?.map((index) => base.guarantees[index]) ?? base.guarantees).map(theoremOf(whole)),
     make: (params) => base.make(whole(params)),
@@ -67,7 +73,7 @@ export function named<Params extends StepParams>(
 /** The same for a method that answers at once. */
 export function namedDirect<Params extends object>(
   base: DirectDefinition<Params>,
-  { fixed = {}, ...facts }: Omit<Choice, 'stepSize' | 'theorems'>,
+  { fixed = {}, ...facts }: Omit<Choice, 'stepSize' | 'theorems' | 'population'>,
 ): DirectDefinition<Params> {
   const { aliases: _, guarantees = [], ...rest } = base;
   const { params, whole } = choose<Params>(base.params.shape, fixed);
@@ -78,7 +84,7 @@ export function namedDirect<Params extends object>(
     fixed,
     params,
     check: (instance, given) => base.check(instance, whole(given)),
-    answer: (instance, given) => base.answer(instance, whole(given)),
+    answer: (instance, given, limits) => base.answer(instance, whole(given), limits),
     guarantees: guarantees.map(theoremOf(whole)),
   };
 }
