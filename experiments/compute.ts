@@ -1,3 +1,4 @@
+import { population } from '../populations/catalogue.ts';
 import { solverNamed } from '../solvers/catalogue.ts';
 import { NashlabError, within } from '../src/core/errors.ts';
 import type { Backend } from '../src/numerics/backend.ts';
@@ -51,6 +52,10 @@ function storedRun(
     ...(run.regulariser === undefined ? {} : { regulariser: run.regulariser }),
     ...(run.guarantee === undefined ? {} : { guarantee: run.guarantee }),
     history: run.history,
+    ...(run.dynamics === undefined ? {} : { dynamics: run.dynamics }),
+    ...(run.joint === undefined ? {} : { joint: run.joint }),
+    ...(run.gap === 'ce-gap' || run.gap === 'cce-gap' ? { gap: run.gap } : {}),
+    ...(run.ratings === undefined ? {} : { ratings: run.ratings }),
     ...(run.equilibriumPath === undefined ? {} : { equilibriumPath: run.equilibriumPath }),
     times: { started: started.toISOString(), finished: new Date().toISOString(), wallSeconds },
   };
@@ -101,7 +106,11 @@ async function solveTogether(
     steps: cell.steps,
     tolerance: cell.tolerance,
     iterate: cell.iterate,
+    ...(cell.population === undefined
+      ? {}
+      : { population: population({ ...cell.population.params, name: cell.population.name }, game) }),
     ...(cell.metrics.length === 0 ? {} : { metrics: cell.metrics }),
+    ...(cell.dynamics === undefined ? {} : { dynamics: true }),
   });
   const seconds = solution.wallSeconds / cells.length;
   return cells.map((entry, run) => storedRun(backend, entry, solution.runs[run], started, seconds));

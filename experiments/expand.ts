@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { gameCatalogue, withSeed } from '../games/catalogue.ts';
+import { groupingWords } from '../games/comparisons/grouped.ts';
 import type { GameDocument } from '../games/game-document.ts';
 import { isFile, type OpenGameOptions, openGame } from '../games/open-game.ts';
+import { playersWords } from '../games/players/with-players.ts';
 import { gameDocument } from '../games/write-json.ts';
+import { type PopulationGiven, population } from '../populations/catalogue.ts';
 import { solverNamed, withOwners } from '../solvers/catalogue.ts';
 import { canonicalJson, contentHash } from '../src/core/canonical.ts';
 import { within } from '../src/core/errors.ts';
@@ -14,7 +17,7 @@ import { planSolve } from '../src/solve/options.ts';
 import { checkApplicable, resolveParams } from '../src/solve/params.ts';
 import { profileFrom } from '../src/solve/policies.ts';
 import type { Instance } from '../src/solve/problem.ts';
-import { isDirect } from '../src/solve/solver.ts';
+import { isDirect, requireIterative } from '../src/solve/solver.ts';
 import { cellId } from './cell-id.ts';
 import { instanceOf } from './cell-instance.ts';
 import type { ReadExperiment } from './read-spec.ts';
@@ -61,15 +64,28 @@ interface Subject {
   readonly game: Game;
   readonly about: Cell['game'];
   readonly seed: string;
+  /** Folder of the experiment file, which names of files are relative to. */
+  readonly folder: string;
+}
+
+/** What an entry says about whom its solver meets: the given ones, or nothing. */
+function populationChoices(given: Exclude<SolverEntry, string>['population']): (PopulationGiven | undefined)[] {
+  if (given === undefined) return [undefined];
+  return Array.isArray(given) ? given : [given];
 }
 
 /** The cells of one solver entry: temperatures × parameters. */
-function entryCells(experiment: Experiment, given: SolverEntry, { game, about, seed }: Subject): Cell[] {
+function entryCells(experiment: Experiment, given: SolverEntry, subject: Subject): Cell[] {
+  const { game, about, seed, folder } = subject;
   const entry: Exclude<SolverEntry, string> = typeof given === 'string' ? { name: given } : given;
   const definition = solverNamed(entry.name);
   const temperatures = entry.temperature === undefined ? experiment.temperatures : [entry.temperature];
+  const met = populationChoices(entry.population).map((one) =>
+    one === undefined ? undefined : population(one, game, folder),
+  );
+  const choices = paramChoices(entry.params).flatMap((raw) => met.map((who) => ({ raw, who })));
   return temperatures.flatMap((temperature) =>
-    paramChoices(entry.params).map((raw): Cell => {
+    choices.map(({ raw, who }): Cell => {
       const reference = nested(experiment.reference);
       // A direct method has no start, so neither start nor seed tells its cells apart.
       const begin = isDirect(definition)
@@ -84,28 +100,41 @@ function entryCells(experiment: Experiment, given: SolverEntry, { game, about, s
         ...(steps === undefined ? {} : { steps }),
         ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }),
         ...(entry.iterate === undefined ? {} : { iterate: entry.iterate }),
+        ...(who === undefined ? {} : { population: who }),
         params: raw,
       });
+      if (who !== undefined) requireIterative(definition, who);
       const params = resolveParams(definition, raw, instance, plan.steps);
       definition.check?.(instance, params as never);
       return {
         game: about,
         solver: { name: definition.name, params },
+        ...(who === undefined ? {} : { population: { name: who.name, params: who.params } }),
         ...draft,
         steps: plan.steps,
         tolerance: plan.tolerance,
         iterate: plan.iterate,
         metrics: experiment.metrics ?? [],
-        given: { params: raw, ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }) },
+        ...(experiment.dynamics && !isDirect(definition) ? { dynamics: true as const } : {}),
+        given: {
+          params: raw,
+          ...(experiment.tolerance === undefined ? {} : { tolerance: experiment.tolerance }),
+          ...(who === undefined ? {} : { population: who.text }),
+        },
       };
     }),
   );
 }
 
+/** A file beside the experiment file, or here. */
+function besideOrHere(name: string, folder: string): string {
+  return [join(folder, name), name].find(isFile) ?? name;
+}
+
 /** What to open for a game of the file: a file beside it or here, else a catalogue text, drawn by the seed where it can be. */
 function sourceOf(text: string, folder: string, seed: string): { readonly source: string; readonly drawn: boolean } {
-  const file = [join(folder, text), text].find(isFile);
-  if (file !== undefined) return { source: file, drawn: false };
+  const file = besideOrHere(text, folder);
+  if (isFile(file)) return { source: file, drawn: false };
   const [family] = text.split(':', 1);
   const source = Object.hasOwn(gameCatalogue, family.trim()) ? withSeed(text, seed) : text;
   return { source, drawn: source !== text };
@@ -147,12 +176,19 @@ export async function expandExperiment(
     lookUp('metric', metricCatalogue, name, place(['metrics', k]));
   });
   for (const [at, given] of experiment.games.entries()) {
-    const { game: text, ...rules } = typeof given === 'string' ? { game: given } : given;
+    const { game: written, ...rules } = typeof given === 'string' ? { game: given } : given;
+    const { players, roles } = rules;
+    const annotators = rules.annotators && besideOrHere(rules.annotators, folder);
+    // With more players, or with groups, it is another game than the same text without.
+    const grouped = `${written}${groupingWords(rules.groups)}`;
+    const text = players === undefined ? grouped : `${grouped}${playersWords({ players, ...(roles && { roles }) })}`;
     for (const seed of experiment.seeds.map(String)) {
       const where = place(['games', at]);
-      const { source, drawn } = placed(where, () => sourceOf(text, folder, seed));
+      const { source, drawn } = placed(where, () => sourceOf(written, folder, seed));
       const key = canonicalJson([source, rules]);
-      const known = opened.get(key) ?? (await openFor(source, { ...rules, report: note }, where));
+      const known =
+        opened.get(key) ??
+        (await openFor(source, { ...rules, ...(annotators && { annotators }), report: note }, where));
       opened.set(key, known);
       const { game, document, hash } = known;
       games[hash] = document;
@@ -165,6 +201,7 @@ export async function expandExperiment(
       const used = drawn || experiment.start === 'random' || experiment.reference === 'random' ? seed : '0';
       const subject: Subject = {
         game,
+        folder,
         about: { name: game.name, hash, ...(drawn ? { group: text } : {}) },
         seed: used,
       };

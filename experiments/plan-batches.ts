@@ -38,9 +38,30 @@ function secondsOf({ shared, perRun }: BatchSeconds, runs: number): number {
 }
 
 /** Equal for cells that can share a batch. */
-function groupKey({ game, solver, steps, tolerance, iterate, metrics, temperature }: Cell): string {
+function groupKey({
+  game,
+  solver,
+  steps,
+  tolerance,
+  iterate,
+  metrics,
+  temperature,
+  population,
+  dynamics,
+}: Cell): string {
   const { stepSize: _own, ...params } = solver.params;
-  return canonicalJson([game.hash, solver.name, params, steps, tolerance, iterate, metrics, temperature > 0]);
+  return canonicalJson([
+    game.hash,
+    solver.name,
+    params,
+    steps,
+    tolerance,
+    iterate,
+    metrics,
+    temperature > 0,
+    population,
+    dynamics,
+  ]);
 }
 
 /** Runs of one temperature and step size converge together: they are kept side by side. */

@@ -72,7 +72,7 @@ function deepest(issue: Issue): Issue {
 function knownKeys(path: readonly PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(experimentSchema.shape);
   if (path[0] === 'solvers' && !path.includes('budget')) return ['name', 'temperature', 'iterate', 'budget', 'params'];
-  if (path[0] === 'games') return ['game', 'missing', 'onUnknown'];
+  if (path[0] === 'games') return ['game', 'missing', 'onUnknown', 'players', 'roles', 'groups', 'annotators'];
   if (path[0] === 'published') return publishedKeys(path);
   return ['calls', 'steps'];
 }

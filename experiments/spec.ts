@@ -14,6 +14,13 @@ const budget = z
   })
   .refine((given) => given.calls !== undefined || given.steps !== undefined, 'give calls or steps');
 
+const populationSchema = z.union([
+  z.string().min(1).describe('a rule for opponents with its parameters, such as recent:k=5,weights=3/2/1'),
+  z
+    .looseObject({ name: z.string().describe('a rule for opponents by name (nashlab list populations)') })
+    .describe('the same as name and parameters'),
+]);
+
 const solver = z.union([
   z.string().describe('a solver by name, with the default step size'),
   z.strictObject({
@@ -27,6 +34,10 @@ const solver = z.union([
       .optional()
       .describe('the iterate that is certified; the solver’s own by default'),
     budget: budget.optional().describe('replaces the budget of the experiment for this solver'),
+    population: z
+      .union([populationSchema, z.array(populationSchema).min(1)])
+      .optional()
+      .describe('whom the solver meets; itself, or whom its method is about, by default; a list is a sweep'),
     params: z
       .record(z.string(), z.union([value, z.array(value).min(1)]))
       .optional()
@@ -41,12 +52,31 @@ const game = z.union([
   z.strictObject({
     game: z.string().min(1).describe('a catalogue name with parameters, or a file'),
     missing: z.enum(['half', 'model', 'error']).optional().describe('comparisons: pairs never compared'),
+    players: z
+      .union([z.int().min(2), z.literal('groups')])
+      .optional()
+      .describe(
+        'a preference game for so many players, each paid the average of P(own ≻ other); groups: one per group',
+      ),
+    roles: z
+      .enum(['own', 'shared'])
+      .optional()
+      .describe('with players: policies of their own (default) or one for all'),
     onUnknown: z.enum(['drop', 'tie']).optional().describe('comparisons: unknown winner labels'),
+    groups: z
+      .union([z.string().min(1), z.int().min(1)])
+      .optional()
+      .describe('comparisons: keep groups of judges apart, by a column or so many learned by EM from who said what'),
+    annotators: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('comparisons: a table with a column annotator that holds the column of groups'),
   }),
 ]);
 
 /** Names of the report templates. */
-export const reportNames = ['comparison', 'theory'] as const;
+export const reportNames = ['comparison', 'theory', 'population'] as const;
 
 export type ReportName = (typeof reportNames)[number];
 
@@ -83,6 +113,12 @@ export const experimentSchema = z.strictObject({
     .optional()
     .describe('gap in payoff units at which a run is done; 0 = run all steps; default 1e-9 × payoff span'),
   metrics: z.array(z.string()).min(1).optional().describe('metrics to record; all that apply by default'),
+  dynamics: z
+    .boolean()
+    .default(false)
+    .describe(
+      'also label what each run does (converges, cycles, spreads, chaotic) with its largest Lyapunov exponent; about three times the steps',
+    ),
   published: z
     .array(publishedSchema)
     .min(1)
@@ -91,7 +127,9 @@ export const experimentSchema = z.strictObject({
   report: z
     .enum(reportNames)
     .default('comparison')
-    .describe('report template: comparison of solvers, game by game, or theory: each theorem on trial'),
+    .describe(
+      'report template: comparison of solvers, game by game; theory: each theorem on trial; population: players, whom they met, and answers against each other',
+    ),
 });
 
 export type Experiment = z.output<typeof experimentSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dynamicsLabels } from '../src/solve/dynamics.ts';
 import { publishedSchema } from './published.ts';
 
 /** What a stored file must hold to be read at all; numbers are compared by `verify`, not here. */
@@ -24,6 +25,7 @@ export const storedRunSchema = z.looseObject({
     game: z.looseObject({ name: z.string(), hash }),
     solver: z.looseObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
     temperature: number,
+    population: z.strictObject({ name: z.string(), params: z.record(z.string(), z.unknown()) }).optional(),
     reference: z.union([z.enum(['uniform', 'random']), policy]),
     start: z.union([z.enum(['reference', 'uniform', 'random']), policy]),
     seed: z.string(),
@@ -31,6 +33,7 @@ export const storedRunSchema = z.looseObject({
     tolerance: number,
     iterate,
     metrics: z.array(z.string()),
+    dynamics: z.literal(true).optional(),
     given: z.looseObject({ params: z.record(z.string(), z.union([number, z.string()])) }),
   }),
   provenance: z.looseObject({ nashlab: z.string(), node: z.string(), backend: z.looseObject({ name: z.string() }) }),
@@ -41,6 +44,26 @@ export const storedRunSchema = z.looseObject({
     oracleCalls: z.array(number),
     columns: z.record(z.string(), z.array(number.nullable())),
   }),
+  joint: z
+    .strictObject({
+      outcomes: z.array(z.strictObject({ actions: z.array(z.int().min(0)), probability: number })).min(1),
+      support: z.int().min(1),
+      payoffs: z.array(number),
+    })
+    .optional(),
+  gap: z.enum(['ce-gap', 'cce-gap']).optional(),
+  ratings: policy.optional(),
+  dynamics: z
+    .strictObject({
+      label: z.enum(dynamicsLabels),
+      unit: z.enum(['step', 'time']),
+      exponent: number.optional(),
+      error: number.optional(),
+      period: number.optional(),
+      amplitude: number,
+      turns: z.int().min(0),
+    })
+    .optional(),
   equilibriumPath: z
     .strictObject({
       temperature: z.array(number).min(1),

@@ -1,11 +1,19 @@
 /** What a run store holds on disk, and all a report reads. Numbers are full double precision; absent means "does not apply". */
 
 import type { GameDocument } from '../games/game-document.ts';
+import type { Dynamics } from '../src/solve/dynamics.ts';
 import type { GuaranteeVerdict } from '../src/solve/guarantee.ts';
-import type { EquilibriumPath, History, IterateName, MetricValues, ResultCode } from '../src/solve/solution.ts';
+import type {
+  EquilibriumPath,
+  History,
+  IterateName,
+  JointDistribution,
+  MetricValues,
+  ResultCode,
+} from '../src/solve/solution.ts';
 import type { PublishedFigure } from './published.ts';
 
-export type { EquilibriumPath, History, IterateName };
+export type { EquilibriumPath, History, IterateName, JointDistribution };
 
 /** A game as stored in `games/<hash>.json`: the native game file, with its name and description. */
 export type StoredGame = GameDocument;
@@ -16,6 +24,8 @@ export interface Cell {
   readonly game: { readonly name: string; readonly hash: string; readonly group?: string };
   readonly solver: { readonly name: string; readonly params: Readonly<Record<string, number | string>> };
   readonly temperature: number;
+  /** Whom the solver meets, where that was given; what files said stands here. */
+  readonly population?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
   /** Probabilities per role, or the word. */
   readonly reference: 'uniform' | 'random' | readonly (readonly number[])[];
   readonly start: 'reference' | 'uniform' | 'random' | readonly (readonly number[])[];
@@ -27,10 +37,16 @@ export interface Cell {
   /** The iterate that is certified. */
   readonly iterate: IterateName;
   readonly metrics: readonly string[];
+  /** Whether the run is followed again for a label of what its last iterate does; absent where not. */
+  readonly dynamics?: true;
   /** Name of the device backend; absent for the CPU. What float32 answers is no answer to the same question. */
   readonly backend?: string;
   /** What the experiment file said, before defaults that depend on the game were filled in; tells curves apart. */
-  readonly given: { readonly params: Readonly<Record<string, number | string>>; readonly tolerance?: number };
+  readonly given: {
+    readonly params: Readonly<Record<string, number | string>>;
+    readonly tolerance?: number;
+    readonly population?: string;
+  };
 }
 
 export interface IterateRecord {
@@ -78,6 +94,12 @@ export interface StoredRun {
   readonly history: History;
   /** Of runs that followed the equilibria from a high temperature to their own. */
   readonly equilibriumPath?: EquilibriumPath;
+  /** What the last iterate does, where the experiment asks for it. */
+  readonly dynamics?: Dynamics;
+  /** Of answers that are joint distributions; the gap it is judged by is one of theirs. */
+  readonly joint?: JointDistribution;
+  readonly gap?: 'ce-gap' | 'cce-gap';
+  readonly ratings?: readonly (readonly number[])[];
   /** The only part that differs between two computations of the same cell; seconds are the run's share of its batch. */
   readonly times: { readonly started: string; readonly finished: string; readonly wallSeconds: number };
 }

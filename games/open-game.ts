@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join, resolve } from 'node:path';
 import { NashlabError } from '../src/core/errors.ts';
+import { isGroupedGame } from '../src/solve/game.ts';
 import { catalogueGame } from './catalogue.ts';
 import { isComparisonHeader } from './comparisons/columns.ts';
 import { csvHeader } from './comparisons/csv-lines.ts';
@@ -15,13 +16,19 @@ import { numberFile } from './operators/matrix-file.ts';
 import type { AnyGame } from './operators/operator-game.ts';
 import { convertParquet, isLongMatrix } from './operators/parquet-matrix.ts';
 import { binaryFormat, fileGame, operatorOfDocument } from './operators/read-document.ts';
+import { type PlayersRule, withPlayers } from './players/with-players.ts';
 import { readJsonGame } from './read-json.ts';
 import { readMatrixGame } from './read-matrix.ts';
 import { checkCommas, readText } from './read-text.ts';
 
-export interface OpenGameOptions extends Pick<ComparisonOptions, 'onUnknown' | 'missing' | 'report'> {
+export interface OpenGameOptions
+  extends Pick<ComparisonOptions, 'onUnknown' | 'missing' | 'groups' | 'annotators' | 'report'> {
   /** The text of standard input, for the source `-`. */
   readonly stdin?: string;
+  /** More players than two, of a preference game; `groups`: one per group of annotators. */
+  readonly players?: PlayersRule['players'];
+  /** Whether these have policies of their own (default) or share one. */
+  readonly roles?: PlayersRule['roles'];
 }
 
 type Format = 'json' | 'nfg' | 'gam' | 'preflib' | ComparisonFormat;
@@ -120,6 +127,30 @@ async function openStandardInput(stdin: string | undefined, options: OpenGameOpt
  * `unknown-name` with the nearest names, `bad-parameter`, `too-large`.
  */
 export async function openGame(source: string, options: OpenGameOptions = {}): Promise<AnyGame> {
+  const { players, roles, ...reading } = options;
+  if (players !== undefined)
+    return withPlayers(await readGame(source, reading), { players, ...(roles === undefined ? {} : { roles }) });
+  if (roles === undefined) return readGame(source, reading);
+  throw new NashlabError('bad-option', {
+    what: `roles ${roles} without players`,
+    expected: 'the number of players as well',
+  });
+}
+
+/** Refuses groups of what holds none. */
+function requireGrouped(game: AnyGame, { groups }: OpenGameOptions): AnyGame {
+  if (groups === undefined || isGroupedGame(game)) return game;
+  throw new NashlabError('bad-option', {
+    what: `groups ${groups} of "${game.name}"`,
+    expected: 'a file of comparisons or ratings that says who judged',
+  });
+}
+
+async function readGame(source: string, options: OpenGameOptions): Promise<AnyGame> {
+  return requireGrouped(await readSource(source, options), options);
+}
+
+async function readSource(source: string, options: OpenGameOptions): Promise<AnyGame> {
   if (source === '-') return openStandardInput(options.stdin, options);
   const extension = extname(source).toLowerCase();
   if (isFile(source)) {

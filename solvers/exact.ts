@@ -22,7 +22,7 @@ export const exact: DirectDefinition = {
   },
   async answer(instance) {
     const game = oneMatrixGame(instance, 'exact');
-    if (temperatureOf(instance, 0) > 0) return regularisedAnswer(instance, game, 0);
+    if (temperatureOf(instance, 0) > 0) return regularisedAnswer(instance, 0);
     const { row, column, method } = await zeroSumEquilibrium(game);
     const policies = game.actions.length === 1 ? [row] : [row, column];
     return { profile: policies.map((policy) => policy.map(Math.log)), method };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tensor } from '../src/numerics/tensor.ts';
-import { explicitStep, type Step, timesTemperature } from '../src/solve/mirror.ts';
+import { explicitStep, ofRole, type Step, timesTemperature } from '../src/solve/mirror.ts';
 import type { Problem } from '../src/solve/problem.ts';
 import type { RegulariserWeights } from '../src/solve/regularised-response.ts';
 import { regulariser } from '../src/solve/regulariser.ts';
@@ -21,9 +21,10 @@ function linearised({ reverse, forward, chiSquared }: RegulariserWeights): (prob
     const { ops, reference } = problem;
     const scales = parts.map(({ weight }) => timesTemperature(problem, weight));
     const payoffs = step.payoffs.map((u, role) => {
+      const weights = scales.map((scale) => ofRole(scale, role));
       const ratio = (power: number): Tensor =>
         ops.exp(ops.combine([power, -power], [step.centre[role], reference[role]]));
-      return parts.length === 0 ? u : ops.combine([1, ...scales], [u, ...parts.map(({ power }) => ratio(power))]);
+      return parts.length === 0 ? u : ops.combine([1, ...weights], [u, ...parts.map(({ power }) => ratio(power))]);
     });
     const magnet = { policy: reference, temperature: timesTemperature(problem, reverse) };
     return explicitStep(problem, { ...step, payoffs, magnet });

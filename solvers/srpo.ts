@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { improvementNormalisers } from '../src/exact/self-improvement.ts';
 import { requireMatrices } from '../src/solve/game.ts';
-import { temperatureOf } from '../src/solve/problem.ts';
+import { roleTemperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
 import { citations } from './citations.ts';
 import { requireOffline, tilted } from './parts/offline.ts';
@@ -32,7 +32,7 @@ export const srpo: DirectDefinition = {
     requireMatrices(instance.game, 'the improver');
   },
   async answer(instance) {
-    const temperature = temperatureOf(instance, 0);
+    const temperature = roleTemperatureOf(instance, 0, 0);
     const [reference] = instance.reference;
     const game = requireMatrices(instance.game, 'the improver');
     const normalisers = improvementNormalisers(game.matrices[0], reference, temperature);

@@ -28,6 +28,7 @@ export { preferenceGame } from '../games/preference.ts';
 export { rowsOf } from '../games/rows.ts';
 export { gameDocument } from '../games/write-json.ts';
 export { zeroSumGame } from '../games/zero-sum.ts';
+export { type PopulationGiven, population, populations } from '../populations/catalogue.ts';
 export { solverNamed, solvers } from '../solvers/catalogue.ts';
 export { type ErrorCode, NashlabError } from './core/errors.ts';
 export { compileSchedule, type Schedule } from './core/schedule.ts';
@@ -48,12 +49,22 @@ export {
 } from './exact/deviation-gains.ts';
 export type { EquilibriumComponent } from './exact/equilibrium-components.ts';
 export { type MaximalLottery, type MaximalLotteryOptions, maximalLottery } from './exact/maximal-lottery.ts';
+export type { PairWins } from './exact/mixture-likelihood.ts';
 export { type NashAverage, type NashAveragingOptions, nashAveraging } from './exact/nash-averaging.ts';
 export { type PayoffArrays, payoffArrays } from './exact/payoff-arrays.ts';
 export { quantalResponse } from './exact/quantal-response.ts';
+export { type MixtureOptions, type RewardMixture, rewardMixture } from './exact/reward-mixture.ts';
+export { type Demands, type RobustTilt, robustTilt } from './exact/robust-tilt.ts';
 export { zeroSumEquilibrium } from './exact/zero-sum.ts';
 export { metrics } from './metrics/catalogue.ts';
-export { gapAgainstMixture, type Mixture, type MixtureGap } from './metrics/gap-against-mixture.ts';
+export { type CrossPlay, type CrossPlayer, crossPlay } from './metrics/cross-play.ts';
+export {
+  gapAgainstMixture,
+  type Mixture,
+  type MixtureGap,
+  type MixtureMember,
+  type OpponentPolicies,
+} from './metrics/gap-against-mixture.ts';
 export type { Metric } from './metrics/metric.ts';
 export type { Backend, BackendInfo } from './numerics/backend.ts';
 export { openBackend } from './numerics/catalogue.ts';
@@ -61,18 +72,34 @@ export { cpuBackend } from './numerics/cpu/backend.ts';
 export type { Ops } from './numerics/ops.ts';
 export type { Scalar, Shape, Tensor } from './numerics/tensor.ts';
 export { type RandomStream, stream } from './random/streams.ts';
-export type { Game, Matrix, MatrixGame, PayoffOracle } from './solve/game.ts';
+export { type Dynamics, type DynamicsLabel, dynamicsLabels, dynamicsOf } from './solve/dynamics.ts';
+export type { Exponents } from './solve/exponents.ts';
+export {
+  type Game,
+  type GroupedGame,
+  isGroupedGame,
+  type Matrix,
+  type MatrixGame,
+  type PayoffOracle,
+  type PreferenceGroup,
+  requireGroups,
+} from './solve/game.ts';
 export type { Guarantee, GuaranteeVerdict, ProblemFacts } from './solve/guarantee.ts';
 export { type InstanceOptions, instance } from './solve/instance.ts';
+export { type LyapunovOptions, lyapunov } from './solve/lyapunov.ts';
 export { explicitStep, freeStep, geometricMixture, payoffsAgainst, proximalStep } from './solve/mirror.ts';
 export type { Progress, SolveOptions } from './solve/options.ts';
 export { solvePolished } from './solve/polish.ts';
+export type { Member, Population, PopulationRule } from './solve/population.ts';
 export type { HostProfile, Instance, Problem, Profile } from './solve/problem.ts';
+export { type Recurrence, type RecurrenceKind, recurrence, type Trajectory } from './solve/recurrence.ts';
+export { type NamedPolicy, restrictedGame } from './solve/restricted-game.ts';
 export type {
   EquilibriumPath,
   History,
   IterateName,
   IterateSolution,
+  JointDistribution,
   ResultCode,
   RunSolution,
   Solution,

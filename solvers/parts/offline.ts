@@ -1,6 +1,6 @@
 import { type PairLaw, requirePreferences, rewardsOf } from '../../src/exact/rewards.ts';
 import { normalisedLog } from '../../src/numerics/normalise.ts';
-import { type Instance, temperatureOf } from '../../src/solve/problem.ts';
+import { type Instance, roleTemperatureOf } from '../../src/solve/problem.ts';
 import type { DirectAnswer, DirectDefinition } from '../../src/solve/solver.ts';
 import { requireOneRun } from './one-run.ts';
 
@@ -12,7 +12,7 @@ export function requireOffline(instance: Instance): void {
 
 /** π ∝ ρ·exp(scores/τ): the optimum of E_π[scores] − τ·KL(π‖ρ), τ the instance's temperature times `scale`. */
 export function tilted(instance: Instance, scores: Float64Array, method: string, scale = 1): DirectAnswer {
-  const temperature = temperatureOf(instance, 0) * scale;
+  const temperature = roleTemperatureOf(instance, 0, 0) * scale;
   const [reference] = instance.reference;
   return { profile: [normalisedLog(reference.map((log, action) => log + scores[action] / temperature))], method };
 }

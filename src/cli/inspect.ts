@@ -7,6 +7,7 @@ import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
 import { exactNumber, nearestDouble } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
 import { isMatrixGame } from '../solve/game.ts';
+import { correlatedWelfare, welfareText } from './correlated-row.ts';
 import { gameLine, gameSummary } from './describe.ts';
 import { equilibriaText, listedEquilibria } from './equilibria-text.ts';
 import { exitCode } from './exit.ts';
@@ -121,7 +122,7 @@ function propertyRows(game: AnyGame, properties: GameProperties): [string, strin
 
 function equilibriumText(game: AnyGame, equilibrium: Equilibrium | undefined): string {
   if (game.roleOf.length > 2)
-    return `${isNormalForm(game) ? 'mixed equilibria' : 'equilibrium'}: not computed for more than two players; nashlab solve --temperature τ looks for a quantal response equilibrium`;
+    return `${isNormalForm(game) ? 'mixed equilibria' : 'equilibrium'}: not computed for more than two players; nashlab solve --solver newton --temperature τ finds a quantal response equilibrium`;
   if (!isMatrixGame(game))
     return 'equilibrium: not computed, the game has no matrix; nashlab solve gives one with a certified gap';
   if (equilibrium === undefined) return equilibriaText(game, listedEquilibria(game));
@@ -158,6 +159,7 @@ async function runInspect(source: string, flags: InspectFlags): Promise<number> 
   if (flags.write !== undefined) writeGame(game, flags.write);
   const properties = inspectGame(game);
   const equilibrium = await equilibriumOf(game);
+  const correlated = await correlatedWelfare(game);
   if (flags.json) {
     const base = { schema: 'nashlab-inspection/1', game: gameSummary(game), properties };
     const found =
@@ -166,10 +168,12 @@ async function runInspect(source: string, flags: InspectFlags): Promise<number> 
         : game.sum === 'general' && isMatrixGame(game)
           ? { equilibria: listedEquilibria(game) }
           : {};
-    print(JSON.stringify({ ...base, ...found }, null, 1));
+    print(JSON.stringify({ ...base, ...found, ...(correlated && { correlated }) }, null, 1));
   } else {
     const about = game.description === undefined ? [] : [game.description];
-    const table = textTable(['property', ''], propertyRows(game, properties));
+    const rows = propertyRows(game, properties);
+    if (correlated !== undefined) rows.push(['largest welfare', welfareText(correlated)]);
+    const table = textTable(['property', ''], rows);
     print([gameLine(game), ...about, table, equilibriumText(game, equilibrium)].join('\n\n'));
   }
   return equilibrium === undefined || equilibrium.regret <= 1e-9 * Math.max(game.payoffSpan, Number.MIN_VALUE)

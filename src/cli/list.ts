@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { gameCatalogue, gameParameterNames } from '../../games/catalogue.ts';
+import { populations } from '../../populations/catalogue.ts';
 import { knownSolver } from '../../solvers/catalogue.ts';
 import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
@@ -30,8 +31,14 @@ const sections: Readonly<Record<string, Section>> = {
   },
   solvers: { head: solverColumns, rows: solverRows, text: solverList },
   populations: {
-    head: ['population', 'what'],
-    rows: () => [['self', 'every seat plays the current policy; the only rule of this version (two-player games)']],
+    head: ['population', 'what', 'parameters', 'example'],
+    rows: () =>
+      Object.values(populations).map(({ name, summary, parameters, examples }) => [
+        name,
+        summary,
+        Object.keys(parameters.shape).join(', ') || 'none',
+        examples[examples.length - 1],
+      ]),
   },
   metrics: {
     head: ['metric', 'unit', 'definition'],

@@ -16,6 +16,11 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** Numbers separated by commas on the command line. */
+export function numerals(text: string): number[] {
+  return text.split(',').map(numeral);
+}
+
 /** A number, or an expression to be checked later. */
 export function numeralOrExpression(text: string): number | string {
   const value = Number(text);

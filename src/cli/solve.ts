@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { population, populations } from '../../populations/catalogue.ts';
 import { formatNumber } from '../../reports/number.ts';
 import { solverNamed, solvers, withOwners } from '../../solvers/catalogue.ts';
 import { NashlabError } from '../core/errors.ts';
@@ -19,7 +20,7 @@ import { exitCode, interruptSignal } from './exit.ts';
 import { memorySize } from './memory-limit.ts';
 import { noteUnusableBlas } from './note-blas.ts';
 import { type GameOptions, oneOf, openGameArgument, withComparisonRules } from './open.ts';
-import { assignments, backendWords, collect, numeral, numeralOrExpression } from './options.ts';
+import { assignments, backendWords, collect, numeral, numeralOrExpression, numerals } from './options.ts';
 import { progressView } from './progress.ts';
 import { solutionJson } from './solution-json.ts';
 import { gambitText, solutionText } from './solution-text.ts';
@@ -29,11 +30,13 @@ import { prepareTrace, writeRunTrace } from './trace.ts';
 interface SolveFlags extends GameOptions {
   readonly solver: string;
   readonly temperature?: number;
+  readonly roleTemperatures?: readonly number[];
   readonly reference: string;
   readonly start: string;
   readonly stepSize?: number | string;
   readonly steps?: number;
   readonly calls?: number;
+  readonly population?: string;
   readonly tolerance?: number;
   readonly iterate?: 'last' | 'average' | 'best';
   readonly timeLimit?: number;
@@ -41,8 +44,10 @@ interface SolveFlags extends GameOptions {
   readonly backend: string;
   readonly seed: string;
   readonly set: readonly string[];
+  readonly metrics?: readonly string[];
   readonly polish?: boolean;
   readonly exact?: boolean;
+  readonly dynamics?: boolean;
   readonly trace?: string;
   readonly json?: boolean;
   readonly format: 'text' | 'gambit';
@@ -65,7 +70,9 @@ function instanceFrom(game: Game, definition: AnySolver, flags: SolveFlags): Ins
   const start = isStartWord(flags.start)
     ? startProfile(flags.start, game, reference, flags.seed)
     : readPolicyFile(flags.start, game);
-  return { game, runs: 1, temperature: flags.temperature ?? defaultTemperature(definition, game), reference, start };
+  const temperature = flags.temperature ?? defaultTemperature(definition, game);
+  const { roleTemperatures } = flags;
+  return { game, runs: 1, temperature, ...(roleTemperatures && { roleTemperatures }), reference, start };
 }
 
 function exitFor(run: RunSolution, tolerance: number): number {
@@ -98,6 +105,7 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
   if (flags.trace !== undefined) prepareTrace(flags.trace);
   const game = await openGameArgument(source, flags);
   if (flags.exact) requireSmall(game);
+  const met = flags.population === undefined ? undefined : population(flags.population, game);
   const instance = instanceFrom(game, definition, flags);
   const batch = { runs: instance.runs, steps: flags.steps ?? flags.calls ?? defaultSteps, columns: everyColumn };
   requireMemory(batch, game, flags.memoryLimit ?? defaultMemoryLimit());
@@ -111,8 +119,11 @@ async function runSolve(source: string, flags: SolveFlags): Promise<number> {
       params: { ...assignments(flags.set), ...(flags.stepSize === undefined ? {} : { stepSize: flags.stepSize }) },
       ...(flags.steps === undefined ? {} : { steps: flags.steps }),
       ...(flags.calls === undefined ? {} : { calls: flags.calls }),
+      ...(met === undefined ? {} : { population: met }),
       ...(flags.tolerance === undefined ? {} : { tolerance: flags.tolerance }),
       ...(flags.iterate === undefined ? {} : { iterate: flags.iterate }),
+      ...(flags.dynamics === undefined ? {} : { dynamics: flags.dynamics }),
+      ...(flags.metrics === undefined ? {} : { metrics: flags.metrics }),
       ...(flags.timeLimit === undefined ? {} : { timeLimitSeconds: flags.timeLimit }),
       signal: interrupt.signal,
       onProgress: ({ step, steps, gap }) =>
@@ -155,12 +166,21 @@ export function solveCommand(finish: (code: number) => void): Command {
       'weight of the KL term, in payoff units; default 0.1 × payoff span for regularised solvers, else 0',
       numeral,
     )
+    .option(
+      '--role-temperatures <factors>',
+      'temperature of each role as a factor of τ, such as 1,0.5,2; default 1 for all',
+      numerals,
+    )
     .option('--reference <policy>', 'uniform, random (drawn with --seed), or a policy file', 'uniform')
     .option('--start <policy>', 'reference, uniform, random (drawn with --seed), or a policy file', 'reference')
     .option(
       '--step-size <η>',
       'a number or an expression of t, tau, T, span, n; default: the largest step its theorem allows',
       numeralOrExpression,
+    )
+    .option(
+      '--population <rule>',
+      `whom the solver meets: ${Object.keys(populations).join(', ')}, with parameters such as recent:k=5 (nashlab list populations); by default itself, or whom its method is about`,
     )
     .option('--steps <n>', 'step limit (default 100000)', numeral)
     .option('--calls <n>', 'budget in oracle calls', numeral)
@@ -180,7 +200,13 @@ export function solveCommand(finish: (code: number) => void): Command {
     .option('--polish', 'after a float32 backend, go on from its answer in float64 on the CPU')
     .option('--seed <s>', 'names the random start and reference', '0')
     .option('--set <key=value>', 'a solver parameter; repeat for more', collect, [])
+    .option(
+      '--metrics <names>',
+      'metrics to measure, separated by commas (nashlab list metrics); all that apply by default, but ce-gap and cce-gap of play only by name',
+      (text) => text.split(','),
+    )
     .option('--exact', 'certificate in rationals: the exact regret of the answer')
+    .option('--dynamics', 'also say what the last iterate does (converges, cycles, spreads): three times the steps')
     .option('--trace <file>', 'write the recorded curves, of newton its path, to a .csv or .parquet file');
   return withComparisonRules(command)
     .addOption(

@@ -16,7 +16,7 @@ export async function writeReport(
   const { reports } = await import('../../reports/catalogue.ts');
   const where = template === undefined ? undefined : '--template';
   const { render } = lookUp('report template', reports, template ?? experiments[0].experiment.report, where);
-  const html = render(experiments);
+  const html = await render(experiments);
   try {
     writeFileAtomic.sync(file, html);
   } catch (cause) {

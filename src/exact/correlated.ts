@@ -155,7 +155,7 @@ async function largestTarget(
  * A correlated equilibrium (Aumann 1974), or a coarse one (Moulin and Vial 1978), of a finite game of any number of players
  * that is best in an objective: by a linear program, or for the entropy by Newton's method on the incentives' multipliers.
  * The largest entropy is attained once; other objectives may be attained by several equilibria, of which one is given.
- * @param game payoff arrays, row-major; see `payoffArrays` for two-player games.
+ * @param game payoff arrays, row-major; see `payoffArrays`.
  * @throws `bad-game` and `bad-parameter` naming what does not fit, `too-large` beyond 4,000,000 incentives (the entropy:
  * beyond 1,000 constraints).
  */

@@ -1,5 +1,15 @@
 import type { Game } from '../solve/game.ts';
+import type { MeasuredDeviations } from './deviations.ts';
 import type { Evaluation } from './evaluation.ts';
+
+/** What decides, beside the game, whether a metric means anything. */
+export interface MetricFacts {
+  /** The temperature is above 0. */
+  readonly regularised: boolean;
+  readonly equilibriumKnown: boolean;
+  /** What is known of joint distributions; nothing by default. */
+  readonly deviations?: MeasuredDeviations;
+}
 
 /** A number measured on a profile, in float64 on the host. */
 export interface Metric {
@@ -9,7 +19,7 @@ export interface Metric {
   /** One sentence, printed beside every figure that shows it. */
   readonly definition: string;
   /** Whether it means anything for this game and temperature. */
-  applies(game: Game, facts: { readonly regularised: boolean; readonly equilibriumKnown: boolean }): boolean;
+  applies(game: Game, facts: MetricFacts): boolean;
   /** Writes one value per run, `[B]`. */
   evaluate(evaluation: Evaluation, into: Float64Array): void;
 }

@@ -3,42 +3,50 @@ import { klDivergence } from './divergence.ts';
 import { type Evaluation, rowOffset } from './evaluation.ts';
 import type { Metric } from './metric.ts';
 
-/** What a seat gains with R in place of reverse KL, per role, in one run. */
-function gainsWith({ gap }: Regulariser, evaluation: Evaluation, run: number): number[] {
-  const { game, log, payoffs, reference, temperature } = evaluation;
-  return game.actions.map((actions, role) => {
-    const row = (values: Float64Array): Float64Array => {
-      const from = rowOffset(values, actions, run);
-      return values.subarray(from, from + actions);
-    };
-    return gap(row(log[role]), row(payoffs[role]), row(reference[role]), temperature(run));
-  });
+/** What a seat of a role gains with R in place of reverse KL, in one run. */
+function gainWith({ gap }: Regulariser, evaluation: Evaluation, role: number, run: number): number {
+  const { game, log, payoffs, reference, temperature, temperatureFactors: factors } = evaluation;
+  const actions = game.actions[role];
+  const row = (values: Float64Array): Float64Array => {
+    const from = rowOffset(values, actions, run);
+    return values.subarray(from, from + actions);
+  };
+  return gap(row(log[role]), row(payoffs[role]), row(reference[role]), temperature(run) * (factors?.[role] ?? 1));
 }
 
-/** Σ over seats of τ·KL(π‖BR_τ(π)): the gain of the best regularised deviation, never a difference of two game values. */
+/** What a gain of `regularisedGains` is in: the temperature of the run, or payoffs where another regulariser is named. */
+export function temperatureUnit({ temperature, regulariser }: Evaluation, run: number): number {
+  return regulariser === undefined ? temperature(run) : 1;
+}
+
+/** Gain of the best regularised deviation of a seat of a role, in `temperatureUnit`s. */
+export function regularisedGains(evaluation: Evaluation): (role: number, run: number) => number {
+  const { game, log, probabilities, regulariser, temperatureFactors: factors } = evaluation;
+  if (regulariser !== undefined) return (role, run) => gainWith(regulariser, evaluation, role, run);
+  const responses = evaluation.responses();
+  return (role, run) => {
+    const actions = game.actions[role];
+    const from = run * actions;
+    const divergence = klDivergence(log[role], responses[role], from, from, actions, probabilities[role]);
+    return factors === undefined ? divergence : factors[role] * divergence;
+  };
+}
+
+/** Σ over seats of τ·KL(π‖BR_τ(π)), each seat at the temperature of its role: the gain of the best regularised deviation, never a difference of two game values. */
 export const regularizedGap: Metric = {
   name: 'regularized-gap',
   unit: 'payoff',
   better: 'lower',
   definition:
-    'the duality gap of the game with KL terms to the reference at temperature τ: Σ over players of τ·KL(π‖BR_τ(π)); for a preference game at (π, π): 2τ·KL(π‖BR_τ(π)); where another regulariser R is named, R stands in the game for KL and its Bregman divergence from R’s own best response in the gap',
+    'the duality gap of the game with KL terms to the reference at temperature τ: Σ over players of τ·KL(π‖BR_τ(π)), each at a temperature of its own where they differ; for a preference game at (π, π): 2τ·KL(π‖BR_τ(π)); where another regulariser R is named, R stands in the game for KL and its Bregman divergence from R’s own best response in the gap',
   applies: (_game, { regularised }) => regularised,
   evaluate(evaluation, into) {
-    const { game, runs, seats, log, probabilities, regulariser } = evaluation;
-    if (regulariser !== undefined) {
-      for (let run = 0; run < runs; run++)
-        into[run] = gainsWith(regulariser, evaluation, run).reduce((sum, gain, role) => sum + seats[role] * gain, 0);
-      return;
-    }
-    const responses = evaluation.responses();
+    const { runs, seats } = evaluation;
+    const gainOf = regularisedGains(evaluation);
     for (let run = 0; run < runs; run++) {
       let total = 0;
-      for (let role = 0; role < seats.length; role++) {
-        const actions = game.actions[role];
-        const from = run * actions;
-        total += seats[role] * klDivergence(log[role], responses[role], from, from, actions, probabilities[role]);
-      }
-      into[run] = evaluation.temperature(run) * total;
+      for (let role = 0; role < seats.length; role++) total += seats[role] * gainOf(role, run);
+      into[run] = temperatureUnit(evaluation, run) * total;
     }
   },
 };

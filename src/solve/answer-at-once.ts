@@ -1,8 +1,11 @@
+import { measuredOfGroups } from '../metrics/group-win-rates.ts';
+import { roundsHistory } from './answer-rounds.ts';
 import { type GuaranteeVerdict, problemFacts } from './guarantee.ts';
+import { deviationsOf, jointDistribution } from './joint.ts';
 import { defaultTolerance } from './options.ts';
 import { placeProblem } from './problem.ts';
 import { iterateSolution, recorder } from './recorder.ts';
-import { gaugeOf, type Setting } from './setting.ts';
+import { gaugeOf, haltedBy, type Setting } from './setting.ts';
 import type { IterateSolution, MetricValues, RunSolution } from './solution.ts';
 import type { DirectDefinition } from './solver.ts';
 import { chooseClaim, judge } from './verdict.ts';
@@ -26,31 +29,35 @@ function verdictAtOnce(
 export async function answerAtOnce(definition: DirectDefinition, setting: Setting): Promise<RunSolution[]> {
   const { home, instance, plan, params } = setting;
   const { actions, roleOf } = instance.game;
-  const { profile, method, path } = await definition.answer(instance, params.shared as never);
+  // Tolerance 0 asks iterative solvers for all their steps; an answer at once has none to run.
+  const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
+  const limits = { tolerance: plan.tolerance, halted: haltedBy(setting) };
+  const found = await definition.answer(instance, params.shared as never, limits);
+  const { profile, method, path, rounds = [], cut, joint, ratings } = found;
   const problem = placeProblem(home.ops, instance, plan.steps);
-  const measuring = gaugeOf(setting, problem);
+  const deviations = joint && deviationsOf(joint);
+  const measuring = gaugeOf(setting, problem, { kind: plan.deviations, of: () => deviations });
   const book = recorder(actions, 1, measuring.names);
   const answer = home.scope((): IterateSolution => {
     const placed = profile.map((values, role) => home.ops.tensor(values, [1, actions[role]]));
-    const reading = measuring.measure(placed);
+    const reading = measuring.measure(placed, 'last');
     book.open(0, 0);
     book.note('last', reading);
     const gains = roleOf.map((role) => reading.gains[role][0]);
-    return iterateSolution(profile, book.metrics('last', 0, 0), gains);
+    const metrics = { ...book.metrics('last', 0, 0), ...measuredOfGroups(instance, 0, profile) };
+    return iterateSolution(profile, metrics, gains);
   });
   home.release(problem.tensors);
   const gap = book.value('last', plan.gap, 0, 0);
-  // Tolerance 0 asks iterative solvers for all their steps; an answer at once has none to run.
-  const tolerance = plan.tolerance > 0 ? plan.tolerance : defaultTolerance(instance);
-  const result = gap <= tolerance ? 'converged' : definition.equilibrium === 'none' ? 'answered' : 'stalled';
-  const history = book.history(0, 1);
+  const short = cut ?? (definition.equilibrium === 'none' ? 'answered' : 'stalled');
+  const history = rounds.length > 0 ? roundsHistory(rounds, plan.gap) : book.history(0, 1);
   const guarantee = verdictAtOnce(definition, setting, answer.metrics);
   return [
     {
-      result,
+      result: gap <= tolerance ? 'converged' : short,
       reason: method,
-      steps: 0,
-      oracleCalls: 0,
+      steps: rounds.length,
+      oracleCalls: rounds.at(-1)?.oracleCalls ?? 0,
       iterate: 'last',
       gap: plan.gap,
       answer,
@@ -58,6 +65,8 @@ export async function answerAtOnce(definition: DirectDefinition, setting: Settin
       ...(guarantee === undefined ? {} : { guarantee }),
       history,
       ...(path === undefined ? {} : { equilibriumPath: path }),
+      ...(joint === undefined ? {} : { joint: jointDistribution(joint) }),
+      ...(ratings === undefined ? {} : { ratings: ratings.map((row) => Array.from(row)) }),
     },
   ];
 }

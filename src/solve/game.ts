@@ -46,6 +46,10 @@ export interface Game {
   /** Games stacked on the run axis; 1 = shared by all runs. */
   readonly draws: number;
   readonly sum: 'constant' | 'general';
+  /** Each payoff is a sum of terms in the own action and one other player's, as it always is for two players. */
+  readonly pairwise?: true;
+  /** Payoffs are monotone (`isMonotone`), where neither two players nor pairs say so. */
+  readonly monotone?: true;
   /** Largest minus smallest payoff of any role. */
   readonly payoffSpan: number;
   /** Bytes of the numbers that define the payoffs and one evaluation reads; for memory limits, where there is no matrix. */
@@ -76,9 +80,52 @@ export function isMatrixGame(game: Game): game is MatrixGame {
   return 'matrices' in game;
 }
 
+/** A part of a population of judges: its share of the population, and its preferences. */
+export interface PreferenceGroup {
+  readonly name: string;
+  /** The shares of a population add up to 1. */
+  readonly weight: number;
+  /** P_g(a ≻ b), `[A, A]`. */
+  readonly matrix: Matrix;
+}
+
+/** A preference game P = Σ_g w_g P_g with the groups that it is pooled from. */
+export interface GroupedGame extends MatrixGame {
+  readonly kind: 'preference';
+  readonly groups: readonly PreferenceGroup[];
+}
+
+export function isGroupedGame(game: Game): game is GroupedGame {
+  return 'groups' in game;
+}
+
+/** The game with its groups. Throws `not-applicable`, naming what needs them, for a game that has none. */
+export function requireGroups(game: Game, what: string): GroupedGame {
+  if (isGroupedGame(game)) return game;
+  throw new NashlabError('not-applicable', {
+    what: `${what} of "${game.name}", a game without groups`,
+    expected:
+      'a population of judges: comparisons opened with --groups, a game of kind "annotators", or annotators:groups=3,n=5',
+  });
+}
+
 /** Two players whose payoffs add up to a constant: what duality gaps and most theorems are about. */
 export function isConstantSumOfTwo({ sum, roleOf }: Pick<Game, 'sum' | 'roleOf'>): boolean {
   return sum === 'constant' && roleOf.length === 2;
+}
+
+/** Whether each payoff is a sum of terms in the own action and one other player's. */
+export function isPairwise({ pairwise, roleOf }: Pick<Game, 'pairwise' | 'roleOf'>): boolean {
+  return pairwise ?? roleOf.length === 2;
+}
+
+/**
+ * Whether Σ over seats of ⟨u(π) − u(π′), π − π′⟩ ≤ 0 for all profiles π and π′ (of one policy per role), so that every
+ * regularised version of the game has one equilibrium. Payoffs of pairs that add up to a constant are so: the part of their
+ * sum that is quadratic in π − π′, which is that expression, must vanish. Others say so themselves.
+ */
+export function isMonotone(game: Pick<Game, 'sum' | 'pairwise' | 'monotone' | 'roleOf'>): boolean {
+  return game.monotone ?? (game.sum === 'constant' && isPairwise(game));
 }
 
 /** The game with its matrices. Throws `not-applicable`, naming what needs them, for a game that has none. */

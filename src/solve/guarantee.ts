@@ -1,11 +1,13 @@
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
 import { type Game, isMatrixGame, type MatrixGame } from './game.ts';
-import { type Instance, rowsOfRun, stepSpan, temperatureOf } from './problem.ts';
+import { type Instance, rowsOfRun, stepSpan, temperatureFactors, temperatureOf } from './problem.ts';
 import type { Citation } from './solver.ts';
 
 /** What a theorem may refer to, for one run. */
 export interface ProblemFacts {
   readonly temperature: number;
+  /** Temperature of each role as a factor of that one, where one differs. */
+  readonly temperatureFactors?: readonly number[];
   /** Payoff span s; 1 for a constant game. */
   readonly payoffSpan: number;
   /** Largest |payoff|, where the payoffs are at hand; rounding is in its units. */
@@ -22,6 +24,8 @@ export interface ProblemFacts {
   readonly divergence: number;
   /** Σ over seats of max_a log 1/ρ(a): how far the reference may be from a comparator, in nats. */
   readonly referenceDivergence: number;
+  /** The largest over players of max_a log 1/π_0(a), in nats. */
+  readonly largestDivergence: number;
   /** KL(π*‖π_0) in nats, where the regularised equilibrium is known. */
   readonly initialDivergence?: number;
   /** Value of a schedule at a step. */
@@ -30,10 +34,18 @@ export interface ProblemFacts {
   isConstant(schedule: Schedule): boolean;
 }
 
-/** The premise that almost every theorem has: two players, constant sum. True, or what fails. */
-export function constantSumOfTwo({ sum, players }: Pick<ProblemFacts, 'sum' | 'players'>): true | string {
+/** One temperature for all roles: true, or what fails. Every theorem here that has a temperature has only one. */
+export function oneTemperature({
+  temperatureFactors: factors,
+}: Pick<ProblemFacts, 'temperatureFactors'>): true | string {
+  return factors === undefined || `the roles have temperatures of their own, τ times ${factors.join(', ')}`;
+}
+
+/** The premise that almost every theorem has: two players, constant sum, one temperature. True, or what fails. */
+export function constantSumOfTwo(facts: Pick<ProblemFacts, 'sum' | 'players' | 'temperatureFactors'>): true | string {
+  const { sum, players } = facts;
   if (players !== 2) return `the game has ${players} players`;
-  return sum === 'constant' || 'the game is general-sum';
+  return sum === 'constant' ? oneTemperature(facts) : 'the game is general-sum';
 }
 
 /** A theorem as code: `metric` of `iterate` stays below `bound(step)` when the premises hold. */
@@ -44,7 +56,7 @@ export interface Guarantee<Params> {
   readonly derived?: boolean;
   readonly iterate: 'last' | 'average';
   readonly equilibrium: 'regularised' | 'original';
-  readonly metric: 'kl-to-equilibrium' | 'duality-gap' | 'regularized-gap';
+  readonly metric: 'kl-to-equilibrium' | 'duality-gap' | 'nash-conv' | 'regularized-gap' | 'cce-gap';
   /** True, or the premise that fails, in words. */
   premises(params: Params, facts: ProblemFacts): true | string;
   bound(step: number, params: Params, facts: ProblemFacts): number;
@@ -95,9 +107,11 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
   const reference = rowsOfRun(instance.reference, game.actions, run);
   const start = rowsOfRun(instance.start, game.actions, run);
   const payoffSpan = stepSpan(game);
+  const factors = temperatureFactors(instance);
   const variables = { tau: temperature, T: steps, span: payoffSpan, n: Math.max(...game.actions) };
   return {
     temperature,
+    ...(factors === undefined ? {} : { temperatureFactors: factors }),
     payoffSpan,
     ...(isMatrixGame(game) ? { payoffScale: largestPayoff(game) } : {}),
     sum: game.sum,
@@ -106,6 +120,7 @@ export function problemFacts(instance: Instance, run: number, steps: number, ini
     roles: game.actions.length,
     steps,
     divergence: seatedDivergence(game, start),
+    largestDivergence: start.reduce((most, row) => row.reduce((top, value) => Math.max(top, -value), most), 0),
     referenceDivergence: seatedDivergence(game, reference),
     ...(initialDivergence === undefined ? {} : { initialDivergence }),
     at: (schedule, step) => compileSchedule(schedule).at({ ...variables, t: step }),
@@ -128,7 +143,7 @@ export function roundingFloor(
   epsilon = Number.EPSILON,
 ): number {
   const unit = Math.max(payoffSpan, payoffScale);
-  if (metric === 'duality-gap') return 64 * epsilon * unit;
+  if (metric === 'duality-gap' || metric === 'nash-conv' || metric === 'cce-gap') return 64 * epsilon * unit;
   const scale = metric === 'regularized-gap' ? 2 * temperature : 1;
   return scale * (Math.max(64, 4 / contraction) * epsilon * (1 + unit / temperature)) ** 2;
 }

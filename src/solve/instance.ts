@@ -7,6 +7,8 @@ type Probabilities = readonly number[] | readonly (readonly number[])[];
 export interface InstanceOptions {
   /** τ in payoff units, shared or one per run; default 0. */
   readonly temperature?: number | readonly number[];
+  /** Temperature of each role as a factor above 0 of τ; default 1 for all. */
+  readonly roleTemperatures?: readonly number[];
   /** Probabilities, or one list per role; default uniform. */
   readonly reference?: Probabilities;
   /** Probabilities, or one list per role; default the reference. */
@@ -29,7 +31,7 @@ export function stackedProfiles(profiles: readonly HostProfile[]): HostProfile {
 
 /** An instance from a game and the choices that define its regularisation and its start. Throws `bad-policy`. */
 export function instance(game: Game, options: InstanceOptions = {}): Instance {
-  const { temperature = 0, seeds } = options;
+  const { temperature = 0, seeds, roleTemperatures } = options;
   const counts = [typeof temperature === 'number' ? 1 : temperature.length, seeds?.length ?? 1, game.draws];
   const reference =
     options.reference === undefined ? uniformProfile(game) : profileFrom(options.reference, game, 'reference');
@@ -38,6 +40,7 @@ export function instance(game: Game, options: InstanceOptions = {}): Instance {
     game,
     runs: options.runs ?? Math.max(...counts),
     temperature,
+    ...(roleTemperatures === undefined ? {} : { roleTemperatures }),
     reference,
     start: seeds === undefined ? start : stackedProfiles(seeds.map((seed) => randomProfile(game, String(seed)))),
   };

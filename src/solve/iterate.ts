@@ -3,13 +3,17 @@ import type { Backend } from '../numerics/backend.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import { nextCheck } from './check-grid.ts';
 import { problemFacts } from './guarantee.ts';
+import { type Meeting, meeting } from './meeting.ts';
+import { noted, play, playKept } from './play.ts';
+import type { Member, Population } from './population.ts';
+import { populationLog, rolesKept, type Shares, sharesFrom, sharesOnHost } from './population-log.ts';
 import { type Profile, placeProblem } from './problem.ts';
 import { runLog } from './run-log.ts';
 import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
-import { gaugeOf, type Setting } from './setting.ts';
+import { gaugeOf, haltedBy, type Setting } from './setting.ts';
 import type { RunSolution } from './solution.ts';
 import { type SolverDefinition, scheduleNames, seenBy } from './solver.ts';
-import { chooseClaim } from './verdict.ts';
+import { type Claim, chooseClaim } from './verdict.ts';
 
 /** Copies a profile from a device to the CPU backend that measures. */
 async function bringHome(from: Backend, to: Backend, profile: readonly Tensor[]): Promise<Tensor[]> {
@@ -34,28 +38,48 @@ async function averageHome(from: Backend, to: Backend, { average, carry }: LoopS
   return mean;
 }
 
+/** A theorem about self-play says nothing about a solver that meets others. */
+function claimAmong(claim: Claim | undefined, { text, selfPlay }: Population): Claim | undefined {
+  if (claim === undefined || selfPlay) return claim;
+  const premise =
+    claim.premise === true ? `the theorem is about self-play, not about opponents ${text}` : claim.premise;
+  return { guarantee: claim.guarantee, premise };
+}
+
 /** Steps every run until it is done, and measures it on the way. */
 export async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
-  const { backend, home, instance, plan, options, params, equilibrium, deadline } = setting;
-  const solver = definition.make(params.shared as never);
+  const { backend, home, instance, plan, options, params, equilibrium, met } = setting;
+  const kept = playKept(setting);
+  const alone = definition.make(params.shared as never);
+  const among = met && meeting(alone, met.rule);
   const seen = seenBy(definition, instance, params.shared);
   const schedules = scheduleNames(definition).map((name) => params.shared[name]);
   const problem = placeProblem(backend.ops, { ...instance, game: seen }, plan.steps, schedules);
   const alike = backend === home && seen === instance.game;
   const measured = alike ? problem : placeProblem(home.ops, instance, plan.steps);
-  const log = runLog(instance, plan, gaugeOf(setting, measured), equilibrium, backend.info, (run, initial) => {
+  const books = kept === 'none' ? undefined : play(instance, measured, kept);
+  const solver = noted(among ?? alone, books);
+  const log = runLog(instance, plan, gaugeOf(setting, measured, books), equilibrium, backend.info, (run, initial) => {
     const facts = problemFacts(instance, run, plan.steps, initial);
     const own = params.perRun[run];
     const usual = { ...own, stepSize: definition.defaultStepSize?.(own) };
-    return { facts, claim: chooseClaim(definition.guarantees as never, own, facts, usual), params: own };
+    const claim = chooseClaim(definition.guarantees as never, own, facts, usual);
+    return { facts, claim: met === undefined ? claim : claimAmong(claim, met.population), params: own };
   });
-  const timed = deadline < Number.POSITIVE_INFINITY;
-  const halted = (): string | undefined => {
-    if (options.signal?.aborted) return 'interrupted';
-    return timed && performance.now() >= deadline ? 'time limit' : undefined;
-  };
+  const halted = haltedBy(setting);
+  const company = populationLog();
+  /** Who is met at this state, of the roles that are kept. */
+  const membersAt = ({ state }: LoopState): (readonly Member[])[] | undefined =>
+    among && problem.actions.slice(0, rolesKept).map((_, role) => among.members(problem, state as Meeting, role));
   let recorded = -1;
-  const record = (step: number, last: Profile, mean: readonly Tensor[] | undefined, reason = halted()): void => {
+  const record = (
+    step: number,
+    last: Profile,
+    mean: readonly Tensor[] | undefined,
+    shares: Shares | undefined,
+    reason = halted(),
+  ): void => {
+    if (shares !== undefined) company.note(log.records(), shares);
     const average = mean?.map((tensor) => home.ops.log(tensor));
     log.check(step, problem.oracleCalls(), { last, average }, reason);
     recorded = step;
@@ -64,10 +88,13 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
   const check = async (step: number, from: LoopState): Promise<void> => {
     const last = solver.profile(from.state);
-    if (backend === home) home.scope(() => record(step, last, from.average));
+    if (backend === home) home.scope(() => record(step, last, from.average, sharesOnHost(membersAt(from))));
     else {
+      const members = backend.scope(() => membersAt(from));
+      const shares = await sharesFrom(backend, members);
+      backend.release(members, [from, problem.tensors]);
       const [own, mean] = [await bringHome(backend, home, last), await averageHome(backend, home, from, step)];
-      home.scope(() => record(step, own, mean));
+      home.scope(() => record(step, own, mean, shares));
       home.release([own, mean]);
     }
     // The payoff vectors of this check went with its scope.
@@ -80,9 +107,9 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     let pause: Pause = { step: 0, breath: performance.now(), loop };
     await check(0, pause.loop);
     let due = nextCheck(0, plan.steps, plan.checks);
-    const visit = (step: number, { state, average }: LoopState): boolean => {
+    const visit = (step: number, loop: LoopState): boolean => {
       if (step < due) return false;
-      record(step, solver.profile(state), average);
+      record(step, solver.profile(loop.state), loop.average, sharesOnHost(membersAt(loop)));
       if (!alike) measured.forget();
       due = nextCheck(step, plan.steps, plan.checks);
       return log.running() === 0;
@@ -107,5 +134,9 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     backend.release([loop, problem.tensors]);
     if (measured !== problem) home.release(measured.tensors);
   }
-  return log.solutions();
+  if (among === undefined) return log.solutions();
+  return log.solutions().map((run, index) => {
+    const population = company.history(index, run.history.step.length);
+    return { ...run, population: met?.population.text, history: { ...run.history, population } };
+  });
 }

@@ -2,7 +2,9 @@ import { lookUp } from '../core/names.ts';
 import { metrics as catalogue } from '../metrics/catalogue.ts';
 import { evaluator } from '../metrics/evaluation.ts';
 import type { Metric } from '../metrics/metric.ts';
+import type { JointMeasure } from './play.ts';
 import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
+import type { MeasuredIterate } from './recorder.ts';
 import type { Regulariser } from './regulariser.ts';
 
 /** What was measured on a profile; filled anew by the next measurement, and good until the scope around it ends. */
@@ -21,15 +23,16 @@ export interface Gauge {
   readonly names: readonly string[];
   /**
    * @param log log-probabilities per role on the gauge's own CPU backend, `[B|1, A_role]`; −∞ allowed.
-   * @param remember leaves the payoff vectors to the problem, for a solver that asks for the same ones next.
+   * @param iterate the payoff vectors of the last one are left to the problem, for a solver that asks for the same next.
    */
-  measure(log: Profile, remember?: boolean): Reading;
+  measure(log: Profile, iterate: MeasuredIterate): Reading;
 }
 
 /**
  * @param problem the instance on a CPU backend.
  * @param asked metric names; all that apply when absent. Unknown names throw `unknown-name`.
  * @param regulariser R of the regularised game, where it is not reverse KL.
+ * @param joint what is known of joint distributions behind the iterates.
  */
 export function gauge(
   instance: Instance,
@@ -38,10 +41,11 @@ export function gauge(
   asked: readonly string[] | undefined,
   required: readonly string[],
   regulariser?: Regulariser,
+  joint?: JointMeasure,
 ): Gauge {
   const regularised =
     typeof instance.temperature === 'number' ? instance.temperature > 0 : instance.temperature.every((tau) => tau > 0);
-  const facts = { regularised, equilibriumKnown: equilibrium !== undefined };
+  const facts = { regularised, equilibriumKnown: equilibrium !== undefined, deviations: joint?.kind ?? 'none' };
   const wanted = asked === undefined ? Object.keys(catalogue) : [...new Set([...asked, ...required])];
   const chosen: Metric[] = wanted
     .map((name) => lookUp('metric', catalogue, name))
@@ -54,12 +58,12 @@ export function gauge(
   };
   return {
     names: chosen.map((metric) => metric.name),
-    measure(log, remember = false) {
-      const { evaluation, payoffs } = evaluate(log);
+    measure(log, iterate) {
+      const { evaluation, payoffs } = evaluate(log, joint?.of(iterate));
       for (let k = 0; k < chosen.length; k++) chosen[k].evaluate(evaluation, reading.values[k]);
       reading.gains = evaluation.gains;
       reading.log = evaluation.log;
-      if (remember) problem.remember(log, payoffs);
+      if (iterate === 'last') problem.remember(log, payoffs);
       return reading;
     },
   };

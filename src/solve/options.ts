@@ -1,7 +1,10 @@
 import { NashlabError } from '../core/errors.ts';
+import type { MeasuredDeviations } from '../metrics/deviations.ts';
 import type { CheckGrid } from './check-grid.ts';
 import { isConstantSumOfTwo } from './game.ts';
 import type { RawParams } from './params.ts';
+import { deviationsWanted } from './play.ts';
+import type { Population } from './population.ts';
 import { type Instance, stepSpan, temperatureOf } from './problem.ts';
 import type { IterateName } from './solution.ts';
 import { type AnySolver, callsPerStep, ignoresTemperature, isDirect } from './solver.ts';
@@ -28,7 +31,11 @@ export interface SolveOptions {
   /** The iterate to certify; the solver's own by default. */
   readonly iterate?: IterateName;
   readonly timeLimitSeconds?: number;
-  /** Metrics to record; all that apply by default. */
+  /** Whom the solver meets, of the catalogue of populations; itself, or whom its method is about, by default. */
+  readonly population?: Population;
+  /** Also follow each run again with tangent vectors beside it, and label what it does: `RunSolution.dynamics`. */
+  readonly dynamics?: boolean;
+  /** Metrics to record; all that apply by default, but the gaps of play (ce-gap, cce-gap) mostly only by name: see `play.ts`. */
   readonly metrics?: readonly string[];
   /** Also measure the average iterate where nothing needs it; default true. */
   readonly average?: boolean;
@@ -45,9 +52,13 @@ export interface Plan {
   readonly tolerance: number;
   readonly iterate: IterateName;
   /** Name of the gap held against the tolerance. */
-  readonly gap: 'regularized-gap' | 'duality-gap' | 'nash-conv';
+  readonly gap: 'regularized-gap' | 'duality-gap' | 'nash-conv' | 'ce-gap' | 'cce-gap';
+  /** Gaps of joint distributions that are measured. */
+  readonly deviations: MeasuredDeviations;
   readonly average: boolean;
   readonly checks: CheckGrid;
+  /** The first step at which a run may be done: 1 for methods that aim at something else, which a start may not replace. */
+  readonly firstEnd: 0 | 1;
 }
 
 /** Step limit where none is given. */
@@ -69,21 +80,35 @@ export function defaultTolerance(instance: Instance): number {
 
 /**
  * Steps that a budget of oracle calls pays for: each step evaluates every role `oracleCallsPerStep` times, after the
- * evaluations of the start. Throws `bad-option` for a budget below one step.
+ * evaluations of the start.
+ * @param extra evaluations per role and step of the population. Throws `bad-option` for a budget below one step.
  */
-export function stepsForCalls(definition: AnySolver, roles: number, calls: number, params: RawParams = {}): number {
+export function stepsForCalls(
+  definition: AnySolver,
+  roles: number,
+  calls: number,
+  params: RawParams = {},
+  extra = 0,
+): number {
   if (isDirect(definition)) return 1;
   const { oracleCallsAtStart: atStart = 0 } = definition;
   const { stepSize: _, ...rest } = params;
   const parsed = definition.params.safeParse(rest);
   // Parameters that are wrong are refused where they are resolved.
-  const perStep = parsed.success ? callsPerStep(definition, parsed.data) : 1;
+  const perStep = (parsed.success ? callsPerStep(definition, parsed.data) : 1) + extra;
   const steps = Math.floor((calls / roles - atStart) / perStep);
   if (steps >= 1) return steps;
   throw new NashlabError('bad-option', {
     what: `a budget of ${calls} oracle calls for "${definition.name}"`,
     expected: `at least ${roles * (atStart + perStep)}, the cost of its first step`,
   });
+}
+
+/** The gap held against the tolerance. */
+function gapOf(definition: AnySolver, { game }: Instance, regularised: boolean): Plan['gap'] {
+  if (isDirect(definition) && definition.certificate !== undefined) return definition.certificate;
+  if (regularised) return 'regularized-gap';
+  return isConstantSumOfTwo(game) ? 'duality-gap' : 'nash-conv';
 }
 
 /** Checks the options and fills in the defaults. */
@@ -101,16 +126,18 @@ export function planSolve(definition: AnySolver, instance: Instance, options: So
   const fromCalls =
     options.calls === undefined
       ? undefined
-      : stepsForCalls(definition, instance.game.actions.length, options.calls, given);
+      : stepsForCalls(definition, instance.game.actions.length, options.calls, given, options.population?.callsPerStep);
   const steps = Math.min(options.steps ?? fromCalls ?? defaultSteps, fromCalls ?? Number.POSITIVE_INFINITY);
   const regularised = !ignoresTemperature(definition) && temperatureOf(instance, 0) > 0;
-  const iterate = options.iterate ?? definition.iterate;
+  const iterate = options.iterate ?? ((regularised && definition.regularisedIterate) || definition.iterate);
   return {
     steps,
     tolerance: tolerance ?? defaultTolerance(instance),
     iterate,
-    gap: regularised ? 'regularized-gap' : isConstantSumOfTwo(instance.game) ? 'duality-gap' : 'nash-conv',
+    gap: gapOf(definition, instance, regularised),
+    deviations: deviationsWanted(definition, instance, options.metrics),
     average: iterate === 'average' || (options.average ?? true),
     checks: options.checks ?? 'log',
+    firstEnd: definition.equilibrium === 'none' || options.population?.selfPlay === false ? 1 : 0,
   };
 }

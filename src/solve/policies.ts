@@ -42,7 +42,10 @@ export function startProfile(
   return word === 'uniform' ? uniformProfile(game) : randomProfile(game, seed);
 }
 
-function checked(policy: readonly number[], count: number, where: string): Float64Array {
+/** Whether every action needs a probability above 0: a reference does, an opponent does not. */
+type Support = 'full' | 'any';
+
+function checked(policy: readonly number[], count: number, where: string, support: Support): Float64Array {
   const bad = (what: string, expected: string): NashlabError =>
     new NashlabError('bad-policy', { what, where, expected });
   if (policy.length !== count) throw bad(`a policy of ${policy.length} probabilities`, `${count}, one per action`);
@@ -51,7 +54,8 @@ function checked(policy: readonly number[], count: number, where: string): Float
   const total = policy.reduce((sum, p) => sum + p, 0);
   if (Math.abs(total - 1) > 1e-9) throw bad(`probabilities that sum to ${total}`, 'a sum of 1 within 1e-9');
   const missing = policy.indexOf(0);
-  if (missing >= 0) throw bad(`probability 0 of action ${missing + 1}`, 'full support: every probability above 0');
+  if (missing >= 0 && support === 'full')
+    throw bad(`probability 0 of action ${missing + 1}`, 'full support: every probability above 0');
   return normalisedLog(policy.map(Math.log));
 }
 
@@ -63,6 +67,7 @@ export function profileFrom(
   policies: readonly number[] | readonly (readonly number[])[],
   game: Pick<Game, 'actions'>,
   where: string,
+  support: Support = 'full',
 ): HostProfile {
   const nested = policies.length > 0 && typeof policies[0] !== 'number';
   const rows = (nested ? policies : [policies]) as readonly (readonly number[])[];
@@ -73,7 +78,7 @@ export function profileFrom(
       expected: `${game.actions.length}, one per role`,
     });
   return rows.map((row, role) =>
-    checked(row, game.actions[role], game.actions.length === 1 ? where : `${where}, role ${role}`),
+    checked(row, game.actions[role], game.actions.length === 1 ? where : `${where}, role ${role}`, support),
   );
 }
 
@@ -84,9 +89,9 @@ const solution = z.looseObject({ schema: z.literal('nashlab-solution/1'), profil
 const policyFile = z.union([entry, z.array(entry), solution.transform(({ profile }) => profile)]);
 type Entry = z.output<typeof entry>;
 
-function fromEntry(given: Entry, count: number, where: string): Float64Array {
-  if (Array.isArray(given)) return checked(given, count, where);
-  if ('policy' in given) return checked(given.policy, count, where);
+function fromEntry(given: Entry, count: number, where: string, support: Support): Float64Array {
+  if (Array.isArray(given)) return checked(given, count, where, support);
+  if ('policy' in given) return checked(given.policy, count, where, support);
   if (given.logits.length !== count || !given.logits.every(Number.isFinite))
     throw new NashlabError('bad-policy', {
       what: `${given.logits.length} logits`,
@@ -97,10 +102,15 @@ function fromEntry(given: Entry, count: number, where: string): Float64Array {
 }
 
 /**
- * Reads a policy file: a list of probabilities, `{ "policy": […] }` or `{ "logits": […] }`, or one such per role.
+ * Reads a policy file: a list of probabilities, `{ "policy": […] }` or `{ "logits": […] }`, or one such per role. An
+ * opponent's needs no full support, and one policy serves all roles where they have the same actions.
  * @throws `bad-file` or `bad-policy` naming the file.
  */
-export function readPolicyFile(file: string, game: Pick<Game, 'actions'>): HostProfile {
+export function readPolicyFile(
+  file: string,
+  game: Pick<Game, 'actions'>,
+  use: 'reference' | 'opponent' = 'reference',
+): HostProfile {
   let data: unknown;
   try {
     data = JSON.parse(readFileSync(file, 'utf8'));
@@ -121,7 +131,9 @@ export function readPolicyFile(file: string, game: Pick<Game, 'actions'>): HostP
     });
   const given = parsed.data;
   const single = !Array.isArray(given) || given.every((value) => typeof value === 'number');
-  const entries = (single ? [given] : given) as readonly Entry[];
+  const listed = (single ? [given] : given) as readonly Entry[];
+  const alike = use === 'opponent' && game.actions.every((count) => count === game.actions[0]);
+  const entries = alike && listed.length === 1 ? game.actions.map(() => listed[0]) : listed;
   if (entries.length !== game.actions.length)
     throw new NashlabError('bad-policy', {
       what: `${entries.length} policies`,
@@ -129,6 +141,11 @@ export function readPolicyFile(file: string, game: Pick<Game, 'actions'>): HostP
       expected: `${game.actions.length}, one per role`,
     });
   return entries.map((value, role) =>
-    fromEntry(value, game.actions[role], game.actions.length === 1 ? file : `${file}, role ${role}`),
+    fromEntry(
+      value,
+      game.actions[role],
+      game.actions.length === 1 ? file : `${file}, role ${role}`,
+      use === 'opponent' ? 'any' : 'full',
+    ),
   );
 }

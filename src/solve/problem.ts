@@ -3,6 +3,7 @@ import type { Ops } from '../numerics/ops.ts';
 import type { Scalar, Tensor } from '../numerics/tensor.ts';
 import type { Game, PayoffOracle, Probs } from './game.ts';
 import { seatOfRole } from './game.ts';
+import type { Member } from './population.ts';
 import { type PerRunSchedule, type RowSchedule, rowSchedule } from './row-schedule.ts';
 
 /** Log-probabilities of one policy per role, `[B, A_role]` each. */
@@ -18,6 +19,8 @@ export interface Instance {
   readonly runs: number;
   /** Temperature τ ≥ 0 in payoff units, shared or one per run; 0 = unregularised. */
   readonly temperature: number | readonly number[];
+  /** Temperature of each role as a factor above 0 of that one; 1 where absent. */
+  readonly roleTemperatures?: readonly number[];
   /** Reference ρ; needs full support. */
   readonly reference: HostProfile;
   readonly start: HostProfile;
@@ -30,16 +33,23 @@ export interface Problem {
   /** Actions per role. */
   readonly actions: readonly number[];
   readonly roleOf: readonly number[];
+  /** What step sizes refer to; the temperature of every role unless `temperatures` says otherwise. */
   readonly temperature: Scalar;
+  /** Temperature of each role, where one differs. */
+  readonly temperatures?: readonly Scalar[];
   /** log ρ per role. */
   readonly reference: Profile;
   readonly start: Profile;
-  /** The raw oracle, by seat. */
+  /** The oracle of one seat, whoever plays the others: one oracle call. */
   readonly payoffs: PayoffOracle;
   /** Payoff vector of every role, `[B, A_role]`, when all seats play these policies (probabilities per role). */
   payoffsOf(policies: readonly Probs[]): Tensor[];
   /** The same for policies given as log-probabilities; what a check has just evaluated is not evaluated again. */
   payoffsAt(log: Profile): Tensor[];
+  /** The same, where each role meets others than its rivals do: probabilities per role, as `role` sees them. */
+  payoffsSeen(by: (role: number) => readonly Probs[]): Tensor[];
+  /** Who is in the population of a role when the solver asks about these log-probabilities; with a population only. */
+  members?(present: Profile, role: number): readonly Member[];
   /** The same as `payoffsOf`, not counted as an oracle call: for measuring. */
   payoffVectors(policies: readonly Probs[]): Tensor[];
   /** Keeps the payoff vectors at these tensors for `payoffsAt`, until forgotten; both must live that long. */
@@ -59,6 +69,23 @@ export interface Problem {
 export function temperatureOf(instance: Pick<Instance, 'temperature'>, run: number): number {
   const { temperature } = instance;
   return typeof temperature === 'number' ? temperature : temperature[run];
+}
+
+/** Factors of the temperatures of the roles, where there is a temperature and any of them is not 1. */
+export function temperatureFactors(
+  instance: Pick<Instance, 'temperature' | 'roleTemperatures'>,
+): readonly number[] | undefined {
+  const { roleTemperatures: factors } = instance;
+  return temperatureOf(instance, 0) > 0 && factors?.some((factor) => factor !== 1) ? factors : undefined;
+}
+
+/** Temperature of a role in run r. */
+export function roleTemperatureOf(
+  instance: Pick<Instance, 'temperature' | 'roleTemperatures'>,
+  run: number,
+  role: number,
+): number {
+  return temperatureOf(instance, run) * (instance.roleTemperatures?.[role] ?? 1);
 }
 
 /** Row of one run in a host profile, per role and without a copy; a single row serves all runs. */
@@ -100,10 +127,19 @@ export function placeProblem(
     typeof instance.temperature === 'number' ? instance.temperature : ops.tensor(instance.temperature, [runs, 1]);
   const tensors: Tensor[] = [...placed.tensors, ...reference, ...start];
   if (typeof temperature !== 'number') tensors.push(temperature);
+  const temperatures = temperatureFactors(instance)?.map((factor): Scalar => {
+    if (typeof instance.temperature === 'number') return factor * instance.temperature;
+    const own = ops.tensor(
+      instance.temperature.map((tau) => factor * tau),
+      [runs, 1],
+    );
+    tensors.push(own);
+    return own;
+  });
 
   const fixed = { T: steps, span: stepSpan(game), n: Math.max(...game.actions) };
-  const temperatures = Array.from({ length: runs }, (_, run) => temperatureOf(instance, run));
-  const compile = (schedule: Schedule | PerRunSchedule): RowSchedule => rowSchedule(schedule, temperatures, fixed);
+  const ofRuns = Array.from({ length: runs }, (_, run) => temperatureOf(instance, run));
+  const compile = (schedule: Schedule | PerRunSchedule): RowSchedule => rowSchedule(schedule, ofRuns, fixed);
   const evaluate = (rows: RowSchedule, step: number): Scalar => {
     const value = rows.at(step);
     return typeof value === 'number' ? value : ops.tensor(value, [runs, 1]);
@@ -141,9 +177,13 @@ export function placeProblem(
     actions: game.actions,
     roleOf: game.roleOf,
     temperature,
+    ...(temperatures === undefined ? {} : { temperatures }),
     reference,
     start,
-    payoffs: placed.payoffs,
+    payoffs(seat, policies) {
+      calls += 1;
+      return placed.payoffs(seat, policies);
+    },
     payoffsOf,
     payoffsAt(log) {
       if (isRemembered(log)) {
@@ -151,6 +191,16 @@ export function placeProblem(
         return remembered as Tensor[];
       }
       return payoffsOf(log.length === 1 ? [ops.exp(log[0])] : log.map((tensor) => ops.exp(tensor)));
+    },
+    payoffsSeen(by) {
+      calls += seats.length;
+      return seats.map((seat, role) => {
+        const policies = by(role);
+        return placed.payoffs(
+          seat,
+          game.roleOf.map((other) => policies[other]),
+        );
+      });
     },
     payoffVectors,
     remember(log, payoffs) {

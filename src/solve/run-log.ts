@@ -1,3 +1,4 @@
+import { measuredOfGroups } from '../metrics/group-win-rates.ts';
 import { copyInto } from '../numerics/copy.ts';
 import type { KnownEquilibrium } from './equilibrium.ts';
 import type { ProblemFacts } from './guarantee.ts';
@@ -123,7 +124,9 @@ export function runLog(
 
   const solutionAt = (page: Snapshot, iterate: MeasuredIterate, record: number, run: number): IterateSolution => {
     const gains = roleOf.map((role) => page.gains[role][run]);
-    return iterateSolution(rowsOfRun(page.log, actions, run), book.metrics(iterate, run, record), gains);
+    const log = rowsOfRun(page.log, actions, run);
+    const metrics = { ...book.metrics(iterate, run, record), ...measuredOfGroups(instance, run, log) };
+    return iterateSolution(log, metrics, gains);
   };
 
   /** Keeps the best iterate so far before its page is written over. */
@@ -162,7 +165,7 @@ export function runLog(
     if (plan.iterate === 'last') gaps[run] = lastGap;
     else gaps[run] = plan.iterate === 'best' ? bestGap[run] : pageAt('average', record).gaps[run];
     const reason = watchStill ? still.reason(run, step, log, bestGap[run]) : undefined;
-    if (plan.tolerance > 0 && gaps[run] <= plan.tolerance) end(run, 'converged', record + 1);
+    if (plan.tolerance > 0 && gaps[run] <= plan.tolerance && step >= plan.firstEnd) end(run, 'converged', record + 1);
     else if (step >= plan.steps) end(run, 'step-limit', record + 1);
     else if (halted !== undefined) end(run, 'aborted', record + 1, halted);
     else if (reason !== undefined) end(run, 'stalled', record + 1, reason);
@@ -181,7 +184,7 @@ export function runLog(
       const record = book.open(step, oracleCalls);
       records = record + 1;
       for (const iterate of measured) {
-        const reading = gauge.measure(iterates[iterate] as Profile, iterate === 'last');
+        const reading = gauge.measure(iterates[iterate] as Profile, iterate);
         book.note(iterate, reading);
         write(iterate, record, reading);
       }

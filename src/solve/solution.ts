@@ -1,4 +1,5 @@
 import type { BackendInfo } from '../numerics/backend.ts';
+import type { Dynamics } from './dynamics.ts';
 import type { GuaranteeVerdict } from './guarantee.ts';
 import type { ResolvedParams } from './params.ts';
 
@@ -25,8 +26,20 @@ export interface History {
   readonly step: readonly number[];
   readonly oracleCalls: readonly number[];
   readonly columns: Readonly<Record<string, readonly number[]>>;
+  /** Who was met, and how often; of solvers that met a population. */
+  readonly population?: readonly PopulationHistory[];
   /** Probabilities per role at each recorded step, kept for games of at most three actions per role. */
   readonly path?: Readonly<Partial<Record<'last' | 'average', readonly (readonly (readonly number[])[])[]>>>;
+}
+
+/** The population of a role over time: one entry per member and record, by column. */
+export interface PopulationHistory {
+  readonly role: number;
+  readonly names: readonly string[];
+  /** Index of the record, of the name, and the member's share then. */
+  readonly record: readonly number[];
+  readonly member: readonly number[];
+  readonly weight: readonly number[];
 }
 
 /** Regularised equilibria of a game from a high temperature down to that of the run: the path of quantal responses. */
@@ -39,6 +52,16 @@ export interface EquilibriumPath {
   readonly actions: readonly (readonly number[])[];
   /** Probabilities of these actions, per point and role. */
   readonly profiles: readonly (readonly (readonly number[])[])[];
+}
+
+/** A distribution over joint actions, as an answer lists it. */
+export interface JointDistribution {
+  /** The likeliest joint actions, at most 1,000, the likeliest first: indices of actions per seat. */
+  readonly outcomes: readonly { readonly actions: readonly number[]; readonly probability: number }[];
+  /** How many joint actions have a probability above 0. */
+  readonly support: number;
+  /** Expected payoff per seat. */
+  readonly payoffs: readonly number[];
 }
 
 /** One run's answer and its certificate. */
@@ -55,11 +78,19 @@ export interface RunSolution {
   readonly gap: string;
   /** R of the regularised game in which `regularized-gap` is measured, where it is not reverse KL. */
   readonly regulariser?: string;
+  /** Whom the solver met, `recent:k=5`, where that is not its own present policy. */
+  readonly population?: string;
   readonly answer: IterateSolution;
   readonly iterates: Readonly<Partial<Record<IterateName, IterateSolution>>>;
   readonly guarantee?: GuaranteeVerdict;
   readonly history: History;
   readonly equilibriumPath?: EquilibriumPath;
+  /** What the last iterate does, where that was asked for. */
+  readonly dynamics?: Dynamics;
+  /** The answer itself, where it is a joint distribution; policies are then what each player does by itself. */
+  readonly joint?: JointDistribution;
+  /** Payoff of each action against the answer, per role, where the method is about them. */
+  readonly ratings?: readonly (readonly number[])[];
 }
 
 export interface Solution {

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import { NashlabError } from '../core/errors.ts';
 import type { Schedule } from '../core/schedule.ts';
 import type { Game } from './game.ts';
 import type { Guarantee } from './guarantee.ts';
+import type { JointAnswer } from './joint.ts';
+import type { Population } from './population.ts';
 import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
 import type { Regulariser } from './regulariser.ts';
 import type { EquilibriumPath } from './solution.ts';
@@ -70,9 +73,11 @@ interface DefinitionBase {
   readonly conversion?: string;
   /** The iterate that approaches the equilibrium. */
   readonly iterate: 'last' | 'average';
+  /** The iterate that does at temperatures above 0, where that is another one. */
+  readonly regularisedIterate?: 'last';
   /**
    * Which equilibrium it approaches: `original` solvers ignore the KL term and need τ = 0; `none` is for those that
-   * approach what `target` says: with a KL term (τ > 0), or without one (τ = 0) in the family `unregularised`.
+   * approach what `target` says: with a KL term (τ > 0), or without one (τ = 0) in the families `unregularised` and `exact`.
    */
   readonly equilibrium: 'regularised' | 'original' | 'both' | 'none';
   /** What the iterate approaches where that is no equilibrium of the game. */
@@ -100,6 +105,8 @@ export interface SolverDefinition<Params extends StepParams = StepParams> extend
    * @param reference log ρ per role, `[B|1, A_role]`, for what is fitted to samples of it.
    */
   sees?(game: Game, params: Omit<Params, 'stepSize'>, reference: HostProfile): Game;
+  /** Whom it meets where no population is given; its own present policies where absent. */
+  population?(game: Game, params: Omit<Params, 'stepSize'>): Population;
   /** R of the regularised game that it solves; reverse KL where absent or undefined. */
   regulariser?(params: Omit<Params, 'stepSize'>): Regulariser | undefined;
   /** Tried in order; the first whose premises hold is measured. */
@@ -113,9 +120,29 @@ export interface DirectDefinition<Params = Record<string, never>> extends Defini
   readonly params: z.ZodType<Params> & { readonly shape: Readonly<Record<string, unknown>> };
   /** Refuses, with a `NashlabError`, an instance it cannot answer. */
   check(instance: Instance, params: Params): void;
-  answer(instance: Instance, params: Params): Promise<DirectAnswer>;
+  answer(instance: Instance, params: Params, limits: AnswerLimits): Promise<DirectAnswer>;
+  /** The gap of the joint distribution it answers with that is held against the tolerance; absent where it answers with policies. */
+  readonly certificate?: 'ce-gap' | 'cce-gap';
   /** As for iterative solvers; the step is 0 and there is no step size. */
   readonly guarantees?: readonly Guarantee<Params>[];
+}
+
+/** When a method that works in rounds is done, or has to be. */
+export interface AnswerLimits {
+  /** Gap in payoff units that the answer is held against. */
+  readonly tolerance: number;
+  /** Why it has to stop now: the time limit, an interruption. */
+  halted(): string | undefined;
+}
+
+/** One round of a method that works in rounds. */
+export interface AnswerRound {
+  /** nash-conv of what the round came to, in payoff units. */
+  readonly nashConv: number;
+  /** Payoff evaluations until then. */
+  readonly oracleCalls: number;
+  /** Per role: who was in its population, with which share. */
+  readonly population: readonly (readonly { readonly name: string; readonly weight: number }[])[];
 }
 
 /** One run's answer. */
@@ -126,6 +153,14 @@ export interface DirectAnswer {
   readonly method: string;
   /** Where it was found on a path of equilibria. */
   readonly path?: EquilibriumPath;
+  /** How it came about, of a method that works in rounds. */
+  readonly rounds?: readonly AnswerRound[];
+  /** Why such a method ended before it had its answer. */
+  readonly cut?: 'step-limit' | 'aborted';
+  /** The answer itself, where that is a joint distribution and `profile` its marginals. */
+  readonly joint?: JointAnswer;
+  /** Payoff of each action against the answer, per role, where the method is about them. */
+  readonly ratings?: readonly Float64Array[];
 }
 
 /** Any entry of the solver catalogue. */
@@ -147,7 +182,7 @@ export function scheduleNames(definition: SolverDefinition): readonly string[] {
 
 /** Whether it ignores the KL term, and so refuses a temperature above 0. */
 export function ignoresTemperature({ equilibrium, family }: AnySolver): boolean {
-  return equilibrium === 'original' || (equilibrium === 'none' && family === 'unregularised');
+  return equilibrium === 'original' || (equilibrium === 'none' && (family === 'unregularised' || family === 'exact'));
 }
 
 /** The game a solver plays: the one it was given, unless it sees another in it. */
@@ -172,6 +207,15 @@ export function regulariserOf(
 /** Payoff evaluations per role and step of a solver with these parameters. */
 export function callsPerStep({ oracleCallsPerStep: calls }: SolverDefinition, params: unknown): number {
   return typeof calls === 'number' ? calls : calls(params as never);
+}
+
+/** Refuses a population for a method that answers at once. */
+export function requireIterative(definition: AnySolver, { text }: Pick<Population, 'text'>): void {
+  if (!isDirect(definition)) return;
+  throw new NashlabError('not-applicable', {
+    what: `"${definition.name}" with population "${text}"`,
+    expected: 'no population: it answers at once and meets nobody',
+  });
 }
 
 export function isDirect(definition: AnySolver): definition is AnyDirect {

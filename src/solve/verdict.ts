@@ -22,8 +22,9 @@ export function chooseClaim(
   const claims = guarantees.map((guarantee) => ({ guarantee, premise: guarantee.premises(params as never, facts) }));
   const held = firstHolding(guarantees, usual, facts);
   // In a game that no theorem is about, the one that would speak if it were.
+  const { temperatureFactors: _, ...common } = facts;
   const own =
-    held >= 0 ? held : Math.max(0, firstHolding(guarantees, usual, { ...facts, sum: 'constant', players: 2 }));
+    held >= 0 ? held : Math.max(0, firstHolding(guarantees, usual, { ...common, sum: 'constant', players: 2 }));
   const chosen = claims.findIndex(({ premise }) => premise === true);
   if (chosen < 0) return claims[own];
   const { premise } = claims[own];

@@ -40,14 +40,16 @@ export const solutionSchema = z.strictObject({
   game,
   solver: z.strictObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
   temperature: number.min(0),
+  roleTemperatures: z.array(number.positive()).optional(),
   backend,
   seed: z.string(),
   result: z.enum(['converged', 'answered', 'step-limit', 'stalled', 'non-finite', 'aborted']),
   reason: z.string().optional(),
   iterate: z.enum(['last', 'average', 'best']),
   tolerance: number.min(0),
-  gap: z.enum(['regularized-gap', 'duality-gap', 'nash-conv']),
+  gap: z.enum(['regularized-gap', 'duality-gap', 'nash-conv', 'ce-gap', 'cce-gap']),
   regulariser: z.string().min(1).optional(),
+  population: z.string().optional(),
   steps: z.int().min(0),
   oracleCalls: z.int().min(0),
   polish: z.strictObject({ steps: z.int().min(1), backend }).optional(),
@@ -55,6 +57,17 @@ export const solutionSchema = z.strictObject({
   logProfile: z.array(z.array(number.max(0))).optional(),
   metrics: z.record(z.string(), z.union([number, z.array(number)])),
   guarantee: guarantee.optional(),
+  dynamics: z
+    .strictObject({
+      label: z.enum(['converges', 'cycles', 'spreads', 'chaotic', 'undecided']),
+      unit: z.enum(['step', 'time']),
+      exponent: number.optional(),
+      error: number.positive().optional(),
+      period: number.positive().optional(),
+      amplitude: number.min(0),
+      turns: z.int().min(0),
+    })
+    .optional(),
   equilibriumPath: z
     .strictObject({
       temperature: z.array(number.positive()).min(1).max(60),
@@ -63,6 +76,17 @@ export const solutionSchema = z.strictObject({
       profiles: z.array(policies),
     })
     .optional(),
+  joint: z
+    .strictObject({
+      outcomes: z
+        .array(z.strictObject({ actions: z.array(z.int().min(0)).min(2), probability: probability.positive() }))
+        .min(1)
+        .max(1_000),
+      support: z.int().min(1),
+      payoffs: z.array(number).min(2),
+    })
+    .optional(),
+  ratings: z.array(z.array(number)).min(1).optional(),
   exact: z.strictObject({ regrets: z.array(z.string()), nashConv: z.string(), nashConvValue: number }).optional(),
   wallSeconds: number.min(0),
 });
@@ -97,6 +121,7 @@ export const inspectionSchema = z.strictObject({
       exact: z.array(z.array(z.string())).optional(),
     })
     .optional(),
+  correlated: z.strictObject({ welfare: number, payoffs: z.array(number).min(2) }).optional(),
   equilibria: z
     .union([
       z.strictObject({

@@ -57,6 +57,44 @@ const contrastive = (law: (x: Policy, setting: Setting) => Policy, fittedTo: str
   return iterate(setting, (x, t) => gradient(x, [law(x[0], setting)], [regularised(x[0])], eta(t)));
 };
 
+/** Exponentiated ascent on the groups' losses, pair by pair, and then a gradient step on their mixture's. */
+const groupRobust = (loss: 'ipo' | 'dpo', law: (rho: Policy) => Policy) => (setting: Setting) => {
+  const { rho } = setting;
+  const groups = setting.groups as readonly (readonly Policy[])[];
+  const mu = law(rho[0]);
+  const margin = (x: Policy, a: number, b: number): number => Math.log((x[a] * rho[0][b]) / (x[b] * rho[0][a]));
+  const sigma = (value: number): number => 1 / (1 + Math.exp(-value));
+  const pairs = <T>(visit: (a: number, b: number) => T): T[] => mu.flatMap((_, a) => mu.map((__, b) => visit(a, b)));
+  /** Loss of one labelled pair: the winner against the loser. */
+  const pairLoss = (x: Policy, a: number, b: number): number =>
+    loss === 'ipo' ? (margin(x, a, b) - 1 / (2 * tau)) ** 2 : -Math.log(sigma(tau * margin(x, a, b)));
+  const lossOf = (p: readonly Policy[], x: Policy): number =>
+    pairs((a, b) => mu[a] * mu[b] * 2 * p[a][b] * pairLoss(x, a, b)).reduce((sum, value) => sum + value, 0);
+  /** −∂loss/∂logits, of a loss Σ_ab μ_a μ_b 2P_ab ℓ(margin_ab). */
+  const descent = (p: readonly Policy[], x: Policy): number[] => {
+    const push = mu.map(() => 0);
+    pairs((a, b) => {
+      const h = margin(x, a, b);
+      const slope = loss === 'ipo' ? 2 * (h - 1 / (2 * tau)) : -tau * sigma(-tau * h);
+      push[a] -= mu[a] * mu[b] * 2 * p[a][b] * slope;
+      push[b] += mu[a] * mu[b] * 2 * p[a][b] * slope;
+    });
+    return push;
+  };
+  // Learning rates of the losses that η and γ stand for.
+  const rate = loss === 'ipo' ? tau / 4 : 1 / (2 * tau);
+  const ascent = groupStep * (loss === 'ipo' ? tau ** 2 / 4 : 1 / 2);
+  let alpha: Policy = groups.map(() => 1 / groups.length);
+  return iterate(setting, ([x], t) => {
+    alpha = normalise(alpha.map((weight, g) => weight * Math.exp(ascent * lossOf(groups[g], x))));
+    const pushes = groups.map((p) => descent(p, x));
+    const push = x.map((_, a) => alpha.reduce((sum, weight, g) => sum + weight * pushes[g][a], 0));
+    return [normalise(x.map((p, a) => p * Math.exp(eta(t) * rate * push[a])))];
+  });
+};
+
+const groupStep = 3;
+
 /** What the slow fit leaves open. */
 const shared = { temperature: tau, preferencesOnly: true, tolerance: 1e-13 };
 
@@ -105,5 +143,23 @@ export const baselines: WrittenSolvers = {
     ...shared,
     params: { sampling: 'policy', rewardSampling: 'reference' },
     path: contrastive((x) => x, 'reference'),
+  },
+  'group-robust': {
+    temperature: tau,
+    params: { loss: 'ipo', sampling: 'reference', groupStep },
+    groupsOnly: true,
+    path: groupRobust('ipo', (rho) => rho),
+  },
+  'group-robust (uniform pairs)': {
+    temperature: tau,
+    params: { loss: 'ipo', sampling: 'uniform', groupStep },
+    groupsOnly: true,
+    path: groupRobust('ipo', uniform),
+  },
+  'group-robust (DPO)': {
+    temperature: tau,
+    params: { loss: 'dpo', sampling: 'reference', groupStep },
+    groupsOnly: true,
+    path: groupRobust('dpo', (rho) => rho),
   },
 };

@@ -26,6 +26,12 @@ export const regularised: WrittenSolvers = {
     params: { form: 'explicit' },
     path: (s) => iterate(s, (x, t) => move(x, 1 - eta(t) * tau, s.rho, eta(t) * tau, eta(t), s.payoff(x))),
   },
+  // Among populations: tests/equation/mnpo.test.ts.
+  mnpo: {
+    temperature: tau,
+    params: { centre: 'population', opponents: 'population' },
+    path: (s) => iterate(s, (x, t) => move(x, 1 - eta(t) * tau, s.rho, eta(t) * tau, eta(t), s.payoff(x))),
+  },
   'mirror-descent (proximal)': {
     temperature: tau,
     params: { form: 'proximal' },

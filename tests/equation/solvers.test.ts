@@ -8,7 +8,7 @@ import { original } from './original.ts';
 import type { Seats } from './plain.ts';
 import { regularised } from './regularised.ts';
 import { unregularised } from './unregularised.ts';
-import { schedule, settings, steps, tau, type WrittenSolvers } from './written.ts';
+import { groupSetting, schedule, settings, steps, tau, type WrittenSolvers } from './written.ts';
 
 const written: WrittenSolvers = { ...unregularised, ...regularised, ...original, ...baselines };
 
@@ -18,31 +18,33 @@ describe('every solver is the algorithm it says', () => {
     expect(iterative.map(({ name }) => name).filter((name) => !(name in written))).toEqual([]);
   });
 
-  for (const setting of settings)
-    it.each(Object.entries(written).filter(([, entry]) => !entry.preferencesOnly || setting.rho.length === 1))(
-      `%s follows its equations for ${steps} steps on ${setting.name}`,
-      (name, entry) => {
-        const definition = solvers[name.split(' ')[0]] as SolverDefinition;
-        const log = (policies: Seats): Float64Array[] => policies.map((row) => Float64Array.from(row, Math.log));
-        const problem = place({
-          game: seenBy(definition, { game: setting.game, reference: log(setting.rho) }, entry.params),
-          runs: 1,
-          temperature: entry.temperature,
-          reference: log(setting.rho),
-          start: log(setting.start),
-        });
-        const solver = definition.make({ stepSize: schedule, ...entry.params });
-        let state = solver.init(problem);
-        entry.path(setting).forEach((expected, t) => {
-          if (t > 0) state = solver.step(problem, state, t - 1);
-          probabilities(solver.profile(state)).forEach((policy, role) => {
-            policy.forEach((value, action) => {
-              expect(Math.abs(value - expected[role][action])).toBeLessThanOrEqual(entry.tolerance ?? 2e-15);
-            });
+  for (const setting of [...settings, groupSetting])
+    it.each(
+      Object.entries(written).filter(
+        ([, { groupsOnly = false, preferencesOnly = false }]) =>
+          groupsOnly === (setting.groups !== undefined) && (!preferencesOnly || setting.rho.length === 1),
+      ),
+    )(`%s follows its equations for ${steps} steps on ${setting.name}`, (name, entry) => {
+      const definition = solvers[name.split(' ')[0]] as SolverDefinition;
+      const log = (policies: Seats): Float64Array[] => policies.map((row) => Float64Array.from(row, Math.log));
+      const problem = place({
+        game: seenBy(definition, { game: setting.game, reference: log(setting.rho) }, entry.params),
+        runs: 1,
+        temperature: entry.temperature,
+        reference: log(setting.rho),
+        start: log(setting.start),
+      });
+      const solver = definition.make({ stepSize: schedule, ...entry.params });
+      let state = solver.init(problem);
+      entry.path(setting).forEach((expected, t) => {
+        if (t > 0) state = solver.step(problem, state, t - 1);
+        probabilities(solver.profile(state)).forEach((policy, role) => {
+          policy.forEach((value, action) => {
+            expect(Math.abs(value - expected[role][action])).toBeLessThanOrEqual(entry.tolerance ?? 2e-15);
           });
         });
-      },
-    );
+      });
+    });
 
   const choices = Object.values(solvers).filter(
     (solver): solver is SolverDefinition => !isDirect(solver) && solver.choiceOf !== undefined,

@@ -1,5 +1,5 @@
 import { move, normalise, type Policy, preferencePayoff, type Seats } from './plain.ts';
-import { eta, iterate, type Setting, steps, type WrittenSolvers } from './written.ts';
+import { eta, iterate, type Setting, steps, tau, type WrittenSolvers } from './written.ts';
 
 const mean = (policies: readonly Seats[]): Seats =>
   policies[0].map((row, seat) => row.map((_, a) => policies.reduce((sum, x) => sum + x[seat][a], 0) / policies.length));
@@ -38,6 +38,18 @@ const againstQueue = (k: number) => (s: Setting) => {
   for (let t = 0; t < steps; t++) path.push(move(path[t], 1, s.rho, 0, eta(t), s.payoff(mean(path.slice(-k)))));
   return path;
 };
+
+/** One classical Runge–Kutta step of d log π/dt = u − τ·log(π/ρ). */
+function rungeKutta({ payoff, rho }: Setting, x: Seats, h: number, temperature: number): Seats {
+  const slope = (at: Seats): number[][] =>
+    payoff(at).map((row, seat) => row.map((u, a) => u - temperature * Math.log(at[seat][a] / rho[seat][a])));
+  const moved = (k: Seats, by: number): Seats => move(x, 1, rho, 0, by, k);
+  const [a, b] = [slope(x), slope(moved(slope(x), h / 2))];
+  const c = slope(moved(b, h / 2));
+  const d = slope(moved(c, h));
+  const sum = a.map((row, seat) => row.map((k, i) => (k + 2 * b[seat][i] + 2 * c[seat][i] + d[seat][i]) / 6));
+  return moved(sum, h);
+}
 
 export const unregularised: WrittenSolvers = {
   hedge: {
@@ -101,6 +113,12 @@ export const unregularised: WrittenSolvers = {
         return regrets.map((row, seat) => (row.some((regret) => regret > 0) ? normalise(row) : s.start[seat]));
       });
     },
+  },
+  replicator: { temperature: 0, params: {}, path: (s) => iterate(s, (x, t) => rungeKutta(s, x, eta(t), 0)) },
+  'replicator (regularised)': {
+    temperature: tau,
+    params: {},
+    path: (s) => iterate(s, (x, t) => rungeKutta(s, x, eta(t), tau)),
   },
   'fictitious-play': {
     temperature: 0,

@@ -1,7 +1,8 @@
+import { annotatorsGame } from '../../games/players/annotators.ts';
 import { preferenceGame } from '../../games/preference.ts';
 import { zeroSumGame } from '../../games/zero-sum.ts';
 import type { MatrixGame } from '../../src/solve/game.ts';
-import { type Payoff, preferencePayoff, type Seats, zeroSumPayoff } from './plain.ts';
+import { type Payoff, type Policy, preferencePayoff, type Seats, zeroSumPayoff } from './plain.ts';
 
 /** Steps written out: two more than the longest memory, which tells every history apart. */
 export const steps = 4;
@@ -15,6 +16,8 @@ export interface Setting {
   readonly payoff: Payoff;
   readonly rho: Seats;
   readonly start: Seats;
+  /** P_g of each group, in a game of groups. */
+  readonly groups?: readonly (readonly Policy[])[];
 }
 
 const p = [
@@ -50,6 +53,23 @@ export const settings: readonly Setting[] = [
   },
 ];
 
+const second = [
+  [0.5, 0.8, 0.3, 0.2],
+  [0.2, 0.5, 0.7, 0.6],
+  [0.7, 0.3, 0.5, 0.1],
+  [0.8, 0.4, 0.9, 0.5],
+];
+
+/** For what is defined for groups of annotators only. */
+export const groupSetting: Setting = {
+  name: 'a population of two groups',
+  game: annotatorsGame([preferenceGame(p), preferenceGame(second)], [0.7, 0.3]),
+  payoff: preferencePayoff(p.map((row, i) => row.map((entry, j) => 0.7 * entry + 0.3 * second[i][j]))),
+  rho: [[0.1, 0.2, 0.3, 0.4]],
+  start: [[0.4, 0.1, 0.25, 0.25]],
+  groups: [p, second],
+};
+
 /** A solver written out: the policies after each of the first steps. */
 export type Written = (setting: Setting) => Seats[];
 
@@ -69,6 +89,8 @@ export type WrittenSolvers = Readonly<
       readonly path: Written;
       /** Only preference games, for what is not defined elsewhere. */
       readonly preferencesOnly?: boolean;
+      /** Only games of groups. */
+      readonly groupsOnly?: boolean;
       /** Allowed distance of a probability; rounding by default. */
       readonly tolerance?: number;
     }

@@ -45,6 +45,6 @@ describe('ready experiments', () => {
     expect(broken.map(({ cell, guarantee }) => [cell.game.name, cell.solver, cell.temperature, guarantee])).toEqual([]);
     const loaded = loadExperiment(outcome.folder);
     const template = Object.values(reports).find((report) => report.name === loaded.experiment.report);
-    expect(template?.render([loaded])).toMatch(/^<!doctype html>/i);
+    expect(await template?.render([loaded])).toMatch(/^<!doctype html>/i);
   });
 });

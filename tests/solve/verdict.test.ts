@@ -89,7 +89,8 @@ describe('the theorem that speaks', () => {
 describe('every theorem of the catalogue', () => {
   const schedules = ['2/(tau*(t+2))', '1/tau', 0.05, 0.4, 5, 20];
   const settings = [{}, { surrogate: 'least-squares' }, { queue: 5 }, { magnetTemperature: 'span', innerSteps: 60 }];
-  const game = catalogueGame('random:n=5');
+  // Some theorems are about what is not constant-sum of two players.
+  const games = ['random:n=5', 'polymatrix:players=3,n=3'].map((text) => catalogueGame(text));
 
   it.each(
     Object.values(solvers)
@@ -101,10 +102,13 @@ describe('every theorem of the catalogue', () => {
       settings.flatMap((setting) => {
         const parsed = solver.params.safeParse(setting);
         if (!parsed.success) return [];
-        const found = problemFacts(instance(game, { temperature }), 0, 100, 1);
-        return [solver.defaultStepSize?.(parsed.data), ...schedules].map(
-          (stepSize) => chooseClaim(solver.guarantees as never, { ...parsed.data, stepSize }, found)?.guarantee,
-        );
+        const steps = [solver.defaultStepSize?.(parsed.data), ...schedules];
+        return games.flatMap((game) => {
+          const found = problemFacts(instance(game, { temperature }), 0, 100, 1);
+          return steps.map(
+            (stepSize) => chooseClaim(solver.guarantees as never, { ...parsed.data, stepSize }, found)?.guarantee,
+          );
+        });
       }),
     );
     expect(solver.guarantees.filter((guarantee) => !heard.includes(guarantee as never))).toEqual([]);
