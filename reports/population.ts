@@ -3,6 +3,7 @@ import { html } from './html/markup.ts';
 import { page } from './html/page.ts';
 import { type PopulationModel, populationModel } from './model/population.ts';
 import { usedMetrics } from './model/used-metrics.ts';
+import { byPlayersSection } from './sections/by-players.ts';
 import { contents } from './sections/contents.ts';
 import { crossPlaySentence } from './sections/cross-play-sentence.ts';
 import { foot } from './sections/foot.ts';
@@ -35,7 +36,7 @@ export async function renderPopulation(experiments: readonly LoadedExperiment[])
     ...(model.populations.some(({ groupWins }) => groupWins !== undefined) ? ['worst-group-win-rate'] : []),
   ];
   const body = html`${heading(model)}<main>
-${summary(model, sentences(model))}${verdictTable(model)}${publishedTable(model)}${contents(model)}${model.populations.map((population, i) => populationGameMarkup(population, i + 1))}</main>
+${summary(model, sentences(model))}${verdictTable(model)}${publishedTable(model)}${contents(model)}${byPlayersSection(model.byPlayers)}${model.populations.map((population, i) => populationGameMarkup(population, i + 1))}</main>
 ${foot(model, [...definitionsOf(metrics), ...populationWords])}`;
   return page(titleOf(model), body);
 }

@@ -1,7 +1,9 @@
 import type { LoadedExperiment } from '../../experiments/stored.ts';
 import { type GameSection, type ReportModel, reportModel } from '../model.ts';
+import { type ByPlayers, policiesByPlayers } from './by-players.ts';
 import { type Convergence, curvesOf } from './convergence.ts';
 import { type CrossPlayFigure, crossPlayOf } from './cross-play.ts';
+import type { GameFacts } from './game.ts';
 import { type GroupWinsFigure, groupWins } from './group-wins.ts';
 import { type Bundle, bundlesOf, groupedBy, onGame } from './groups.ts';
 import { type MetByPlayer, metByPlayers } from './met.ts';
@@ -27,6 +29,8 @@ export interface PopulationSection {
 
 export interface PopulationModel extends ReportModel {
   readonly populations: readonly PopulationSection[];
+  /** Where games differ in their number of players: the policies that all players share. */
+  readonly byPlayers: readonly ByPlayers[];
 }
 
 /** The distance between players over time; nothing where all played alike throughout. */
@@ -69,5 +73,10 @@ export async function populationModel(experiments: readonly LoadedExperiment[]):
   const populations: PopulationSection[] = [];
   for (const [i, section] of model.games.entries())
     populations.push(await populationSection(experiments, section, perGame[i]));
-  return { ...model, populations };
+  const games = new Map(model.games.map(({ game }) => [game.hash, game]));
+  const byPlayers = policiesByPlayers(
+    model.runs.filter(({ cell }) => games.has(cell.game.hash)),
+    (hash) => games.get(hash) as GameFacts,
+  );
+  return { ...model, populations, byPlayers };
 }

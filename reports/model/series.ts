@@ -48,6 +48,8 @@ function tellingSettings(runs: readonly StoredRun[]): Map<string, Set<string>> {
     telling.set(cell.solver.name, names);
     const onSubject = firstOf(cell, subjectOf(cell).key);
     for (const name of differing(chosenSettings(cell), chosenSettings(onSubject))) names.add(name);
+    // Who was met is always said: without it, it is another method.
+    if (cell.given.population !== undefined) names.add('population');
     const withParams = firstOf(cell, cell.game.hash, cell.given.params, cell.given.population ?? null);
     if (withParams.steps !== cell.steps) names.add('steps');
   }

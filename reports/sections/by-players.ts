@@ -26,6 +26,9 @@ function table(found: ByPlayers): Markup {
 /** How the policy that all players share depends on their number; one panel per kind of game and temperature. */
 export function byPlayersSection(found: readonly ByPlayers[]): Markup | undefined {
   if (found.length === 0) return undefined;
+  const cut = found.some(({ rest }) => rest !== undefined)
+    ? ' Own lines: the eight actions whose probability peaks highest; dashed: all others together.'
+    : '';
   const solvers = listed([...new Set(found.flatMap((one) => one.solvers))]);
   return html`<section>
 <h2>The number of players</h2>
@@ -42,7 +45,7 @@ ${figure({
       { title: 'players', falling: false },
     ),
   })),
-  caption: html`Probability of each action in the policy that all players share, for each number of players the converged answer of smallest gap (by ${isolated(solvers)}). Own lines: at most eight actions, those whose probability peaks highest; dashed: all others together.`,
+  caption: html`Probability of each action in the policy that all players share, for each number of players the converged answer of smallest gap (by ${isolated(solvers)}).${cut}`,
   table: found.map(table),
 })}
 </section>

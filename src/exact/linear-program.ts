@@ -30,8 +30,10 @@ export interface ProgramSolution {
   readonly duals: Float64Array;
 }
 
-/** Runs a program in HiGHS. @throws `not-applicable` with HiGHS's status where it ends without an optimal solution. */
-function runProgram(highs: Highs, data: ModelData, method: 'simplex' | 'ipm', what: string): ProgramSolution {
+type Method = 'simplex' | 'ipm';
+
+/** One attempt: the solution, or the status with which HiGHS ended. */
+function attempt(highs: Highs, data: ModelData, method: Method, scaled: boolean): ProgramSolution | string {
   const model = highs.createModel(data);
   try {
     model.options.set({
@@ -40,6 +42,7 @@ function runProgram(highs: Highs, data: ModelData, method: 'simplex' | 'ipm', wh
       primal_feasibility_tolerance: 1e-10,
       dual_feasibility_tolerance: 1e-10,
       small_matrix_value: 1e-12,
+      ...(scaled ? {} : { simplex_scale_strategy: 0 }),
     });
     model.run();
     const { optimal } = highs.constants.modelStatus;
@@ -49,16 +52,34 @@ function runProgram(highs: Highs, data: ModelData, method: 'simplex' | 'ipm', wh
       model.run();
     }
     const status = model.getModelStatus();
-    if (status !== optimal)
-      throw new NashlabError('not-applicable', {
-        what: `the linear program of ${what} ended with status ${status}`,
-        expected: 'an optimal solution; please report this game',
-      });
+    if (status !== optimal) return String(status);
     const { colValue, rowDual } = model.getSolution();
     return { primal: Float64Array.from(colValue), duals: Float64Array.from(rowDual) };
+  } catch (error) {
+    // It gives up by throwing where its own numbers run out.
+    if (!(error instanceof Error) || error.name !== 'HighsError') throw error;
+    return error.message;
   } finally {
     model.dispose();
   }
+}
+
+/**
+ * Runs a program in HiGHS; where the method fails, without its scaling of rows and columns, and then by the other one.
+ * @throws `not-applicable` with HiGHS's status where none ends with an optimal solution.
+ */
+function runProgram(highs: Highs, data: ModelData, method: Method, what: string): ProgramSolution {
+  const other: Method = method === 'simplex' ? 'ipm' : 'simplex';
+  const first = attempt(highs, data, method, true);
+  if (typeof first !== 'string') return first;
+  for (const again of ['simplex', other] as const) {
+    const found = attempt(highs, data, again, false);
+    if (typeof found !== 'string') return found;
+  }
+  throw new NashlabError('not-applicable', {
+    what: `the linear program of ${what} ended with status ${first}`,
+    expected: 'an optimal solution; please report this game',
+  });
 }
 
 /** A program: maximise costs·x where lower ≤ x ≤ upper and rowLower ≤ M·x ≤ rowUpper; bounds may be infinite. */

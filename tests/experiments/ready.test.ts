@@ -21,7 +21,7 @@ function cutShort(read: ReadExperiment): ReadExperiment {
 }
 
 describe('ready experiments', () => {
-  it('there are twelve', () => expect(readyExperiments()).toHaveLength(12));
+  it('there are fifteen', () => expect(readyExperiments()).toHaveLength(15));
 
   it.each(readyExperiments())('%s asks a question, under its own name, and expands', async (name) => {
     const read = readExperiment(name);

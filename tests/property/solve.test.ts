@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bimatrixGame } from '../../games/bimatrix.ts';
+import { annotatorsGame } from '../../games/players/annotators.ts';
 import { preferenceGame } from '../../games/preference.ts';
 import { zeroSumGame } from '../../games/zero-sum.ts';
 import { solvers } from '../../solvers/catalogue.ts';
@@ -168,6 +169,23 @@ const hard: Readonly<Record<string, MatrixGame>> = {
   'one row': zeroSumGame([[3, 1, 2]]),
 };
 
+/** The same, seen by two groups of judges, of whom one is less certain. */
+const certainGroups = annotatorsGame(
+  [
+    preferenceGame([
+      [0.5, 1, 0],
+      [0, 0.5, 1],
+      [1, 0, 0.5],
+    ]),
+    preferenceGame([
+      [0.5, 0.8, 0.4],
+      [0.2, 0.5, 0.7],
+      [0.6, 0.3, 0.5],
+    ]),
+  ],
+  [2, 1],
+);
+
 describe('numbers that break others', () => {
   it.each(
     Object.entries(hard).flatMap(([words, game]) =>
@@ -189,7 +207,8 @@ describe('numbers that break others', () => {
     async (_, solver) => {
       const reference = [1e-300, 0.5, 0.5];
       for (const temperature of [1e-6, 0.1]) {
-        const setting = instance(hard['certain wins'], { temperature, reference });
+        const game = plays(solver, hard['certain wins']) ? hard['certain wins'] : certainGroups;
+        const setting = instance(game, { temperature, reference });
         const { runs: solved } = await solve(cpuBackend(), setting, solver, { steps: 2_000 });
         sound(solved[0]);
       }
