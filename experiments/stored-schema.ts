@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dynamicsLabels } from '../src/solve/dynamics.ts';
+import { dynamicsLabels } from '../src/dynamics/dynamics.ts';
 import { publishedSchema } from './published.ts';
 
 /** What a stored file must hold to be read at all; numbers are compared by `verify`, not here. */

@@ -1,7 +1,7 @@
 /** What a run store holds on disk, and all a report reads. Numbers are full double precision; absent means "does not apply". */
 
 import type { GameDocument } from '../games/game-document.ts';
-import type { Dynamics } from '../src/solve/dynamics.ts';
+import type { Dynamics } from '../src/dynamics/dynamics.ts';
 import type { GuaranteeVerdict } from '../src/solve/guarantee.ts';
 import type {
   EquilibriumPath,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { brown1951 } from './citations.ts';
+import { citations } from '../src/core/citations/citations.ts';
 import { meanParameter, populationFamily } from './family.ts';
 import { runningMean } from './running-mean.ts';
 
@@ -7,7 +7,7 @@ import { runningMean } from './running-mean.ts';
 export const average = populationFamily({
   name: 'average',
   summary: 'all policies so far with equal weights, as in fictitious play',
-  source: brown1951,
+  source: citations.brown1951,
   parameters: z.strictObject({ mean: meanParameter }),
   positional: ['mean'],
   examples: ['average', 'average:geometric'],

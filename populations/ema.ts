@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { munos2024 } from './citations.ts';
+import { citations } from '../src/core/citations/citations.ts';
 import { meanParameter, populationFamily } from './family.ts';
 import { runningMean } from './running-mean.ts';
 
@@ -10,7 +10,7 @@ import { runningMean } from './running-mean.ts';
 export const ema = populationFamily({
   name: 'ema',
   summary: 'the exponential moving average of all policies, present ones included: of probabilities, or of logits',
-  source: munos2024,
+  source: citations.munos2024,
   parameters: z.strictObject({
     memory: z
       .number()

@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import type { Game } from '../src/solve/game.ts';
 import { profileFrom, readPolicyFile, uniformProfile } from '../src/solve/policies.ts';
 import type { HostProfile, Instance } from '../src/solve/problem.ts';
-import { wu2026 } from './citations.ts';
 import { meanParameter, populationFamily, type Setting, sharesOf, weightsParameter } from './family.ts';
 
 /** A frozen policy: where it is by word, or probabilities per role. */
@@ -38,7 +38,7 @@ function nameOf(given: Given): string {
 export const external = populationFamily({
   name: 'external',
   summary: 'frozen policies: files, the reference, the uniform policy; with weights',
-  source: wu2026,
+  source: citations.wu2026,
   parameters: z.strictObject({
     policies: z
       .union([z.array(member).min(1), z.string().transform((text) => text.split('+').map((name) => name.trim()))])

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ParameterFamily, readParameters } from '../src/core/catalogue-text.ts';
+import type { Citation } from '../src/core/citations/cite.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import type { Game } from '../src/solve/game.ts';
 import { means, type Population, type PopulationRule } from '../src/solve/population.ts';
 import type { Instance } from '../src/solve/problem.ts';
-import type { Citation } from '../src/solve/solver.ts';
 
 /** What a rule is made for. */
 export interface Setting {

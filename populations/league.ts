@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Scalar, Tensor } from '../src/numerics/tensor.ts';
 import { freeStep } from '../src/solve/mirror.ts';
 import type { Member } from '../src/solve/population.ts';
 import { type Problem, type Profile, stepSpan } from '../src/solve/problem.ts';
-import { vinyals2019 } from './citations.ts';
 import { meanParameter, populationFamily, sharesOf, weightsParameter } from './family.ts';
 import { type Snapshot, snapshots } from './snapshots.ts';
 
@@ -28,7 +28,7 @@ const leastHardness = 1e-30;
 export const league = populationFamily({
   name: 'league',
   summary: 'itself, its past and exploiters that learn to beat it; who beats it is met more often',
-  source: vinyals2019,
+  source: citations.vinyals2019,
   parameters: z.strictObject({
     every: z
       .number()

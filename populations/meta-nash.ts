@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import type { Ops } from '../src/numerics/ops.ts';
 import type { Tensor } from '../src/numerics/tensor.ts';
 import { type Problem, type Profile, stepSpan } from '../src/solve/problem.ts';
-import { lanctot2017 } from './citations.ts';
 import { meanParameter, populationFamily } from './family.ts';
 import { type Snapshot, snapshots } from './snapshots.ts';
 
@@ -62,7 +62,7 @@ function equilibrium({ ops }: Problem, pool: readonly Pooled[], roles: number, s
 export const metaNash = populationFamily({
   name: 'meta-nash',
   summary: 'the equilibrium mixture of a pool of past policies, which the newest joins now and then (PSRO)',
-  source: lanctot2017,
+  source: citations.lanctot2017,
   parameters: z.strictObject({
     every: z
       .number()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Member } from '../src/solve/population.ts';
 import type { Profile } from '../src/solve/problem.ts';
-import { wu2026 } from './citations.ts';
 import { meanParameter, populationFamily, sharesOf, weightsParameter } from './family.ts';
 
 interface Recent {
@@ -17,7 +17,7 @@ interface Recent {
 export const recent = populationFamily({
   name: 'recent',
   summary: 'the k most recent policies with weights, and a share of the reference if wanted',
-  source: wu2026,
+  source: citations.wu2026,
   parameters: z.strictObject({
     k: z
       .number()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { stream } from '../src/random/streams.ts';
 import type { Profile } from '../src/solve/problem.ts';
-import { heinrich2016 } from './citations.ts';
 import { meanParameter, populationFamily } from './family.ts';
 
 interface Kept {
@@ -25,7 +25,7 @@ interface Reservoir {
 export const reservoir = populationFamily({
   name: 'reservoir',
   summary: 'a uniform random sample of fixed size of all policies so far, with equal weights',
-  source: heinrich2016,
+  source: citations.heinrich2016,
   parameters: z.strictObject({
     size: z
       .number()

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { alphaRank as rank } from '../src/exact/alpha-rank.ts';
 import { jointActions, payoffArrays, requirePayoffArrays, stridesOf } from '../src/exact/payoff-arrays.ts';
 import { marginals } from '../src/solve/joint.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { requireOneRun } from './parts/one-run.ts';
 
 const intensity = 'a number above 0, or infinity';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { callsPerStep, type SolverDefinition, type StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { extragradient } from './extragradient.ts';
 import { mirrorDescent } from './mirror-descent.ts';
 import { mirrorProx } from './mirror-prox.ts';

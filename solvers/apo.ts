@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { hedge, hedgeStep } from './hedge.ts';
 import { extrapolated, momentumParameter } from './parts/momentum.ts';
 import { constantStep } from './parts/premises.ts';

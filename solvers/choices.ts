@@ -1,5 +1,5 @@
 import { population } from '../populations/catalogue.ts';
-import { citations } from './citations.ts';
+import { citations } from '../src/core/citations/citations.ts';
 import { hedge } from './hedge.ts';
 import { maximalLottery } from './maximal-lottery.ts';
 import { mirrorDescent } from './mirror-descent.ts';

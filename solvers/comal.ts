@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { repeat } from '../src/core/repeat.ts';
 import { proximalStep } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { lookAheadStep } from './parts/look-ahead.ts';
 import { magnetTemperature } from './parts/magnet-temperature.ts';
 import { anyInnerSolve, exactInnerSolve, type ProximalPointParams } from './parts/proximal-point.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { rewardTarget } from './parts/offline.ts';
 import { policyGradient } from './parts/policy-gradient.ts';
 import { pairLaw, seeRewards } from './parts/reward-view.ts';

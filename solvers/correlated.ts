@@ -1,5 +1,5 @@
+import { citations } from '../src/core/citations/citations.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { bestCorrelated, type ObjectiveParams } from './parts/correlated-program.ts';
 
 /**

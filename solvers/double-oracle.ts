@@ -1,5 +1,5 @@
+import { citations } from '../src/core/citations/citations.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { namedDirect } from './parts/named.ts';
 import type { PsroParams } from './psro.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { requireConstantSum, zeroSumEquilibrium } from '../src/exact/zero-sum.ts';
 import { temperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { regularisedAnswer } from './newton.ts';
 import { oneMatrixGame } from './parts/one-run.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { gradientStep, logitResponse, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { advantagesOf, divergences, type FDivergence } from './parts/f-divergences.ts';
 import { rewardTarget } from './parts/offline.ts';
 import { sampling, seeRewards } from './parts/reward-view.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Scalar } from '../src/numerics/tensor.ts';
 import { payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 
 interface FictitiousPlayState {
   /** Log-probabilities of the empirical mixture of all plays. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import { type Game, type MatrixGame, requireMatrices } from '../src/solve/game.ts';
 import { freeStep } from '../src/solve/mirror.ts';
 import { placeMatrices, spanOf } from '../src/solve/place-matrices.ts';
 import { rememberedPerGame } from '../src/solve/remembered.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { hedgeStep } from './hedge.ts';
 import { selfPlay } from './parts/self-play.ts';
 

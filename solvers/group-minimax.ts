@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { stackedPreferences } from '../src/exact/group-payoffs.ts';
 import { minimaxOf } from '../src/exact/zero-sum.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { groupsOf, heaviest } from './parts/grouped.ts';
 
 /**

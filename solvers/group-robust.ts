@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Schedule } from '../src/core/schedule.ts';
 import type { Tensor } from '../src/numerics/tensor.ts';
 import { gradientStep, regularisedAdvantages } from '../src/solve/mirror.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { heldBy, seeGroups, worthTo } from './parts/group-view.ts';
 import { modelledWins } from './parts/modelled-wins.ts';
 import { pairLaw } from './parts/reward-view.ts';

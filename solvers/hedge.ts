@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { freeStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { constantStep, constantStepBeyondTwo } from './parts/premises.ts';
 import { selfPlay } from './parts/self-play.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { payoffsAgainst } from '../src/exact/payoffs-against.ts';
 import { lawOf } from '../src/exact/rewards.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { requireOffline, tilted } from './parts/offline.ts';
 import { pairLaw } from './parts/reward-view.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { maximalLottery as lotteryOf, requireMargins } from '../src/exact/maximal-lottery.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { oneMatrixGame } from './parts/one-run.ts';
 import { provenWithin } from './parts/proven.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { stackedPreferences, worstOf } from '../src/exact/group-payoffs.ts';
 import { robustTilt } from '../src/exact/robust-tilt.ts';
 import type { Instance } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { groupSampling, groupsOf, heaviest, nearReference, payoffsOfGroups, payoffWords } from './parts/grouped.ts';
 
 type Params = z.infer<typeof params>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { constantPremise, explicitSize, plateauBound, proximalSize } from './parts/plateau.ts';
 import { selfPlay } from './parts/self-play.ts';
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { proximalStep } from '../src/solve/mirror.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { lookAhead } from './parts/look-ahead.ts';
 import { largestStep, linearRate, proximalPremise } from './parts/step-forms.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import { worstOf } from '../src/exact/group-payoffs.ts';
 import { robustTilt } from '../src/exact/robust-tilt.ts';
 import type { Instance } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import {
   groupSampling,
   groupsOf,

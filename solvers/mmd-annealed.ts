@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { constantSumOfTwo, type ProblemFacts } from '../src/solve/guarantee.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
 import { follows } from './parts/premises.ts';
 import { towardsMagnet } from './parts/towards-magnet.ts';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { population } from '../populations/catalogue.ts';
+import { citations } from '../src/core/citations/citations.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import { explicitStep, payoffsAgainst } from '../src/solve/mirror.ts';
 import { geometricCentre } from '../src/solve/population.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { Solver, SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 
 const parts = ['population', 'present'] as const;
 
-interface MnpoParams extends StepParams {
+export interface MnpoParams extends StepParams {
   readonly centre: (typeof parts)[number];
   readonly opponents: (typeof parts)[number];
 }

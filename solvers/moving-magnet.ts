@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { geometricMixture } from '../src/solve/mirror.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { constantMagnet, type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
 import { towardsMagnet } from './parts/towards-magnet.ts';
 

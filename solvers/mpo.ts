@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
 import { towardsMagnet } from './parts/towards-magnet.ts';
 

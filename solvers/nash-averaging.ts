@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { nashAveraging as average } from '../src/exact/nash-averaging.ts';
 import { requireConstantSum } from '../src/exact/zero-sum.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { oneMatrixGame } from './parts/one-run.ts';
 import { provenWithin } from './parts/proven.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { explicitStep, geometricMixture, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { largestStep } from './parts/step-forms.ts';
 
 interface NashEmaParams extends StepParams {

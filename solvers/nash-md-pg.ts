@@ -1,5 +1,5 @@
+import { citations } from '../src/core/citations/citations.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { type MixtureParams, mixtureGradient, mixtureOf } from './parts/mixture.ts';
 import { policyGradient } from './parts/policy-gradient.ts';
 

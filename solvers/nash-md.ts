@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { freeStep, geometricMixture, payoffsAgainst, timesTemperature } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { constantPremise, plateauBound } from './parts/plateau.ts';
 import { decayingPremise } from './parts/step-forms.ts';
 

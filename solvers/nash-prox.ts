@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { geometricMixture, gradientStep, payoffsAgainst, regularisedAdvantages } from '../src/solve/mirror.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { type MagnetParams, magnetTemperature } from './parts/magnet-temperature.ts';
 import type { Magnetic } from './parts/towards-magnet.ts';
 

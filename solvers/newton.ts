@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { NashlabError } from '../src/core/errors.ts';
 import { equilibriumPath } from '../src/exact/equilibrium-path.ts';
 import { quantalResponse, requireFollowable } from '../src/exact/quantal-response.ts';
 import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { type Instance, temperatureFactors, temperatureOf } from '../src/solve/problem.ts';
 import type { DirectAnswer, DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { requireOneRun } from './parts/one-run.ts';
 import { beyondTwo } from './parts/premises.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { policyGradient, stableStep } from './parts/policy-gradient.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { constantStep } from './parts/premises.ts';
 
 interface OptimisticState {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lanctot2017 } from '../populations/citations.ts';
+import { citations } from '../src/core/citations/citations.ts';
 import { normalisedLog } from '../src/numerics/normalise.ts';
 import {
   bestResponses,
@@ -119,7 +119,7 @@ export function psroOver(named: (name: string, where: string) => AnySolver): Dir
   return {
     name: 'psro',
     summary: 'policy-space response oracles: solve the game among the members, let responses to it join, repeat',
-    source: lanctot2017,
+    source: citations.lanctot2017,
     aliases: ['policy-space-response-oracles'],
     conversion:
       'the meta-solver is `meta`, the oracle `oracle`; `responses=1` adds one policy per round as in the paper',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Scalar, Tensor } from '../src/numerics/tensor.ts';
 import { constantSumOfTwo } from '../src/solve/guarantee.ts';
 import { payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { beyondTwo } from './parts/premises.ts';
 
 interface RegretState {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Tensor } from '../src/numerics/tensor.ts';
 import { freeStep, payoffsAgainst, regularisedAdvantages } from '../src/solve/mirror.ts';
 import type { Problem, Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 
 /** d log π/dt up to a constant, per role `[B, A]`: u(π), or u(π) − τ·log(π/ρ) where there is a temperature. */
 function slope(problem: Problem, policy: Profile): readonly Tensor[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { rewardOptimum, rewardTarget } from './parts/offline.ts';
 import { sampling } from './parts/reward-view.ts';
 

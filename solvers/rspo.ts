@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Tensor } from '../src/numerics/tensor.ts';
 import { explicitStep, ofRole, type Step, timesTemperature } from '../src/solve/mirror.ts';
 import type { Problem } from '../src/solve/problem.ts';
 import type { RegulariserWeights } from '../src/solve/regularised-response.ts';
 import { regulariser } from '../src/solve/regulariser.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { mirrorDescent } from './mirror-descent.ts';
 import { selfPlay } from './parts/self-play.ts';
 

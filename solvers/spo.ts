@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Tensor } from '../src/numerics/tensor.ts';
 import { freeStep, payoffsAgainst } from '../src/solve/mirror.ts';
 import type { Profile } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { constantStep } from './parts/premises.ts';
 
 interface SpoParams extends StepParams {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import type { Tensor } from '../src/numerics/tensor.ts';
 import { freeStep, type Step } from '../src/solve/mirror.ts';
 import type { Problem } from '../src/solve/problem.ts';
 import type { SolverDefinition, StepParams } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { hedge, hedgeStep } from './hedge.ts';
 import { normalisedFit } from './parts/normalised-fit.ts';
 import { selfPlay } from './parts/self-play.ts';

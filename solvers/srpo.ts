@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { citations } from '../src/core/citations/citations.ts';
 import { improvementNormalisers } from '../src/exact/self-improvement.ts';
 import { requireMatrices } from '../src/solve/game.ts';
 import { roleTemperatureOf } from '../src/solve/problem.ts';
 import type { DirectDefinition } from '../src/solve/solver.ts';
-import { citations } from './citations.ts';
 import { requireOffline, tilted } from './parts/offline.ts';
 
 const params = z.strictObject({});

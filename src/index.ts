@@ -30,8 +30,13 @@ export { gameDocument } from '../games/write-json.ts';
 export { zeroSumGame } from '../games/zero-sum.ts';
 export { type PopulationGiven, population, populations } from '../populations/catalogue.ts';
 export { solverNamed, solvers } from '../solvers/catalogue.ts';
+export type { Citation } from './core/citations/cite.ts';
 export { type ErrorCode, NashlabError } from './core/errors.ts';
 export { compileSchedule, type Schedule } from './core/schedule.ts';
+export { type Dynamics, type DynamicsLabel, dynamicsLabels, dynamicsOf } from './dynamics/dynamics.ts';
+export type { Exponents } from './dynamics/exponents.ts';
+export { type LyapunovOptions, lyapunov } from './dynamics/lyapunov.ts';
+export { type Recurrence, type RecurrenceKind, recurrence, type Trajectory } from './dynamics/recurrence.ts';
 export { type AlphaRank, type AlphaRankOptions, alphaRank } from './exact/alpha-rank.ts';
 export { type BimatrixEquilibria, bimatrixEquilibria, type ExtremeEquilibrium } from './exact/bimatrix-equilibria.ts';
 export { rationalCertificate, rationalEquilibrium } from './exact/certificate.ts';
@@ -72,8 +77,6 @@ export { cpuBackend } from './numerics/cpu/backend.ts';
 export type { Ops } from './numerics/ops.ts';
 export type { Scalar, Shape, Tensor } from './numerics/tensor.ts';
 export { type RandomStream, stream } from './random/streams.ts';
-export { type Dynamics, type DynamicsLabel, dynamicsLabels, dynamicsOf } from './solve/dynamics.ts';
-export type { Exponents } from './solve/exponents.ts';
 export {
   type Game,
   type GroupedGame,
@@ -86,13 +89,11 @@ export {
 } from './solve/game.ts';
 export type { Guarantee, GuaranteeVerdict, ProblemFacts } from './solve/guarantee.ts';
 export { type InstanceOptions, instance } from './solve/instance.ts';
-export { type LyapunovOptions, lyapunov } from './solve/lyapunov.ts';
 export { explicitStep, freeStep, geometricMixture, payoffsAgainst, proximalStep } from './solve/mirror.ts';
 export type { Progress, SolveOptions } from './solve/options.ts';
 export { solvePolished } from './solve/polish.ts';
 export type { Member, Population, PopulationRule } from './solve/population.ts';
 export type { HostProfile, Instance, Problem, Profile } from './solve/problem.ts';
-export { type Recurrence, type RecurrenceKind, recurrence, type Trajectory } from './solve/recurrence.ts';
 export { type NamedPolicy, restrictedGame } from './solve/restricted-game.ts';
 export type {
   EquilibriumPath,
@@ -105,4 +106,4 @@ export type {
   Solution,
 } from './solve/solution.ts';
 export { solve } from './solve/solve.ts';
-export type { AnySolver, Citation, DirectDefinition, Solver, SolverDefinition, StepParams } from './solve/solver.ts';
+export type { AnySolver, DirectDefinition, Solver, SolverDefinition, StepParams } from './solve/solver.ts';

@@ -10,7 +10,7 @@ const root = packageRoot();
 const layers: readonly (readonly string[])[] = [
   ['src/core', 'src/random'],
   ['src/numerics'],
-  ['src/solve', 'src/metrics', 'src/exact'],
+  ['src/solve', 'src/dynamics', 'src/metrics', 'src/exact'],
   ['games', 'populations'],
   ['solvers'],
   ['experiments'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Citation } from '../../src/core/citations/cite.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import type { Game } from '../../src/solve/game.ts';
 import type { Guarantee } from '../../src/solve/guarantee.ts';
 import type { Population } from '../../src/solve/population.ts';
-import type { Citation, DirectDefinition, Family, SolverDefinition, StepParams } from '../../src/solve/solver.ts';
+import type { DirectDefinition, Family, SolverDefinition, StepParams } from '../../src/solve/solver.ts';
 
 /** A method of the literature as a choice of another: what it is called, by whom, and what it fixes. */
 export interface Choice {

@@ -1,5 +1,5 @@
+import { citations } from '../../src/core/citations/citations.ts';
 import type { Guarantee, ProblemFacts } from '../../src/solve/guarantee.ts';
-import { citations } from '../citations.ts';
 import { constantMagnet, type MagnetParams } from './magnet-temperature.ts';
 import { slack } from './step-forms.ts';
 

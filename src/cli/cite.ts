@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { readExperiment, readyExperiments } from '../../experiments/read-spec.ts';
 import { knownSolver, solverNamed, solvers } from '../../solvers/catalogue.ts';
+import type { Citation } from '../core/citations/cite.ts';
 import { unknownName } from '../core/names.ts';
-import type { AnySolver, Citation } from '../solve/solver.ts';
+import type { AnySolver } from '../solve/solver.ts';
 import { exitCode } from './exit.ts';
 import { print } from './streams.ts';
 

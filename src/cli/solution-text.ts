@@ -1,10 +1,10 @@
 import { counted } from '../../games/counted.ts';
 import { formatNumber } from '../../reports/number.ts';
+import type { Dynamics } from '../dynamics/dynamics.ts';
 import { metrics as metricCatalogue } from '../metrics/catalogue.ts';
 import { groupWinRatesDefinition } from '../metrics/group-win-rates.ts';
 import { playerImprovementsDefinition } from '../metrics/player-improvements.ts';
 import type { BackendInfo } from '../numerics/backend.ts';
-import type { Dynamics } from '../solve/dynamics.ts';
 import { type Game, isGroupedGame } from '../solve/game.ts';
 import type { GuaranteeVerdict } from '../solve/guarantee.ts';
 import { type Instance, temperatureOf } from '../solve/problem.ts';

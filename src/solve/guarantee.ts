@@ -1,7 +1,7 @@
+import type { Citation } from '../core/citations/cite.ts';
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
 import { type Game, isMatrixGame, type MatrixGame } from './game.ts';
 import { type Instance, rowsOfRun, stepSpan, temperatureFactors, temperatureOf } from './problem.ts';
-import type { Citation } from './solver.ts';
 
 /** What a theorem may refer to, for one run. */
 export interface ProblemFacts {

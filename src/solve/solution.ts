@@ -1,5 +1,5 @@
+import type { Dynamics } from '../dynamics/dynamics.ts';
 import type { BackendInfo } from '../numerics/backend.ts';
-import type { Dynamics } from './dynamics.ts';
 import type { GuaranteeVerdict } from './guarantee.ts';
 import type { ResolvedParams } from './params.ts';
 

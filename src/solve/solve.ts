@@ -1,11 +1,11 @@
 import { NashlabError } from '../core/errors.ts';
+import { labelRuns } from '../dynamics/label-runs.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { cpuBackend } from '../numerics/cpu/backend.ts';
 import { answerAtOnce } from './answer-at-once.ts';
 import { checkInstance } from './check-instance.ts';
 import { knownEquilibrium } from './equilibrium.ts';
 import { iterate } from './iterate.ts';
-import { labelRuns } from './label-runs.ts';
 import { planSolve, type SolveOptions } from './options.ts';
 import { checkApplicable, resolveBatchParams } from './params.ts';
 import type { Instance } from './problem.ts';

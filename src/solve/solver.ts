@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Citation } from '../core/citations/cite.ts';
 import { NashlabError } from '../core/errors.ts';
 import type { Schedule } from '../core/schedule.ts';
 import type { Game } from './game.ts';
@@ -8,16 +9,6 @@ import type { Population } from './population.ts';
 import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
 import type { Regulariser } from './regulariser.ts';
 import type { EquilibriumPath } from './solution.ts';
-
-export interface Citation {
-  /** BibTeX key. */
-  readonly key: string;
-  readonly authors: string;
-  readonly title: string;
-  readonly year: number;
-  /** Venue or arXiv number. */
-  readonly where: string;
-}
 
 /** What a method is for, as the catalogue is ordered. */
 export const families = {

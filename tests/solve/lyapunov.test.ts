@@ -4,11 +4,11 @@ import { bimatrixGame } from '../../games/bimatrix.ts';
 import { catalogueGame } from '../../games/catalogue.ts';
 import { zeroSumGame } from '../../games/zero-sum.ts';
 import { solverNamed } from '../../solvers/catalogue.ts';
+import { type LyapunovOptions, lyapunov } from '../../src/dynamics/lyapunov.ts';
 import { quantalResponse } from '../../src/exact/quantal-response.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { type InstanceOptions, instance } from '../../src/solve/instance.ts';
-import { type LyapunovOptions, lyapunov } from '../../src/solve/lyapunov.ts';
 import { uniformProfile } from '../../src/solve/policies.ts';
 import type { SolverDefinition } from '../../src/solve/solver.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { recurrence, type Trajectory, wholePeriod } from '../../src/dynamics/recurrence.ts';
+import { trendOf } from '../../src/dynamics/trend.ts';
 import { stream } from '../../src/random/streams.ts';
-import { recurrence, type Trajectory, wholePeriod } from '../../src/solve/recurrence.ts';
-import { trendOf } from '../../src/solve/trend.ts';
 
 const log = (policy: readonly number[]): Float64Array => Float64Array.from(policy, Math.log);
 

@@ -1,14 +1,14 @@
 import { NashlabError } from '../core/errors.ts';
 import type { Backend } from '../numerics/backend.ts';
-import { checkInstance } from './check-instance.ts';
+import { checkInstance } from '../solve/check-instance.ts';
+import { checkApplicable, type RawParams, resolveParams } from '../solve/params.ts';
+import type { Population } from '../solve/population.ts';
+import type { Instance } from '../solve/problem.ts';
+import { runAlone } from '../solve/run-alone.ts';
+import type { SolverDefinition } from '../solve/solver.ts';
 import { clockOf } from './clock.ts';
 import { type Exponents, growthLedger } from './exponents.ts';
 import { follow } from './follow.ts';
-import { checkApplicable, type RawParams, resolveParams } from './params.ts';
-import type { Population } from './population.ts';
-import type { Instance } from './problem.ts';
-import { runAlone } from './run-alone.ts';
-import type { SolverDefinition } from './solver.ts';
 import { trackOf } from './track.ts';
 
 export interface LyapunovOptions {

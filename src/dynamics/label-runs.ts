@@ -1,13 +1,13 @@
 import { cpuBackend, hostValues } from '../numerics/cpu/backend.ts';
+import type { Problem, Profile } from '../solve/problem.ts';
+import { runAlone } from '../solve/run-alone.ts';
+import type { Setting } from '../solve/setting.ts';
+import type { RunSolution } from '../solve/solution.ts';
+import type { SolverDefinition } from '../solve/solver.ts';
 import { type Clock, clockOf, stepLeaving } from './clock.ts';
 import { type Dynamics, dynamicsOf } from './dynamics.ts';
 import { growthLedger } from './exponents.ts';
 import { follow } from './follow.ts';
-import type { Problem, Profile } from './problem.ts';
-import { runAlone } from './run-alone.ts';
-import type { Setting } from './setting.ts';
-import type { RunSolution } from './solution.ts';
-import type { SolverDefinition } from './solver.ts';
 import { trackOf } from './track.ts';
 
 /** Points of a trajectory that are kept: as many as fit in so many numbers, within these limits. */

@@ -1,9 +1,9 @@
 import type { Backend } from '../numerics/backend.ts';
-import { meeting } from './meeting.ts';
-import type { ResolvedParams } from './params.ts';
-import type { Population } from './population.ts';
-import { type Instance, type Problem, placeProblem } from './problem.ts';
-import { type Solver, type SolverDefinition, scheduleNames, seenBy } from './solver.ts';
+import { meeting } from '../solve/meeting.ts';
+import type { ResolvedParams } from '../solve/params.ts';
+import type { Population } from '../solve/population.ts';
+import { type Instance, type Problem, placeProblem } from '../solve/problem.ts';
+import { type Solver, type SolverDefinition, scheduleNames, seenBy } from '../solve/solver.ts';
 
 /** One run of a solver, made and placed as `solve` would, to be followed step by step. */
 export interface Track {

@@ -1,7 +1,7 @@
 import type { Backend } from '../numerics/backend.ts';
-import { breathe } from './breathe.ts';
-import type { Problem, Profile } from './problem.ts';
-import type { Solver } from './solver.ts';
+import { breathe } from '../solve/breathe.ts';
+import type { Problem, Profile } from '../solve/problem.ts';
+import type { Solver } from '../solve/solver.ts';
 import { firstTangents, handedOn, renormalised, type Tangents } from './tangents.ts';
 
 export interface FollowOptions {

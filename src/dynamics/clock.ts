@@ -1,5 +1,5 @@
 import { compileSchedule, type Schedule } from '../core/schedule.ts';
-import { type Instance, stepSpan, temperatureOf } from './problem.ts';
+import { type Instance, stepSpan, temperatureOf } from '../solve/problem.ts';
 
 /** What the time of a run is counted in: steps, or the sum of its step sizes where they change from step to step. */
 export type ClockUnit = 'step' | 'time';

@@ -1,22 +1,7 @@
-import type { Citation } from '../src/solve/solver.ts';
+import { cite } from './cite.ts';
 
-const cite = (key: string, authors: string, year: number, title: string, where: string): Citation => ({
-  key,
-  authors,
-  year,
-  title,
-  where,
-});
-
-/** Sources of the solvers, by BibTeX key. */
-export const citations = {
-  wu2026: cite(
-    'wu2026',
-    'Wu, Huang et al.',
-    2026,
-    'Multiplayer Nash preference optimization',
-    'ICLR, arXiv:2509.23102',
-  ),
+/** Sources of methods for two players, by BibTeX key. */
+export const pairs = {
   freund1999: cite(
     'freund1999',
     'Freund and Schapire',
@@ -58,13 +43,6 @@ export const citations = {
     2025,
     'Beyond Bradley-Terry models: a general preference model for language model alignment',
     'ICML, arXiv:2410.02197',
-  ),
-  taylor1978: cite(
-    'taylor1978',
-    'Taylor and Jonker',
-    1978,
-    'Evolutionary stable strategies and game dynamics',
-    'Mathematical Biosciences 40',
   ),
   brown1951: cite(
     'brown1951',
@@ -159,13 +137,6 @@ export const citations = {
     'Accelerated preference optimization for large language model alignment',
     'arXiv:2410.06293',
   ),
-  mcmahan2003: cite(
-    'mcmahan2003',
-    'McMahan, Gordon and Blum',
-    2003,
-    'Planning in the presence of cost functions controlled by an adversary',
-    'ICML',
-  ),
   mckelvey1995: cite(
     'mckelvey1995',
     'McKelvey and Palfrey',
@@ -228,69 +199,5 @@ export const citations = {
     2024,
     'Contrastive policy gradient: aligning LLMs on sequence-level scores in a supervised-friendly fashion',
     'EMNLP, arXiv:2406.19185',
-  ),
-  chakraborty2024: cite(
-    'chakraborty2024',
-    'Chakraborty et al.',
-    2024,
-    'MaxMin-RLHF: alignment with diverse human preferences',
-    'ICML, arXiv:2402.08925',
-  ),
-  ramesh2024: cite(
-    'ramesh2024',
-    'Ramesh et al.',
-    2024,
-    'Group robust preference optimization in reward-free RLHF',
-    'NeurIPS, arXiv:2405.20304',
-  ),
-  xu2024: cite(
-    'xu2024',
-    'Xu et al.',
-    2024,
-    'The perfect blend: redefining RLHF with mixture of judges',
-    'arXiv:2409.20370',
-  ),
-  coste2024: cite(
-    'coste2024',
-    'Coste et al.',
-    2024,
-    'Reward model ensembles help mitigate overoptimization',
-    'ICLR, arXiv:2310.02743',
-  ),
-  aumann1974: cite(
-    'aumann1974',
-    'Aumann',
-    1974,
-    'Subjectivity and correlation in randomized strategies',
-    'Journal of Mathematical Economics 1',
-  ),
-  moulin1978: cite(
-    'moulin1978',
-    'Moulin and Vial',
-    1978,
-    'Strategically zero-sum games: the class of games whose completely mixed equilibria cannot be improved upon',
-    'International Journal of Game Theory 7',
-  ),
-  omidshafiei2019: cite(
-    'omidshafiei2019',
-    'Omidshafiei et al.',
-    2019,
-    'α-Rank: multi-agent evaluation by evolution',
-    'Scientific Reports 9, arXiv:1903.01373',
-  ),
-  balduzzi2018: cite('balduzzi2018', 'Balduzzi et al.', 2018, 'Re-evaluating evaluation', 'NeurIPS, arXiv:1806.02643'),
-  fishburn1984: cite(
-    'fishburn1984',
-    'Fishburn',
-    1984,
-    'Probabilistic social choice based on simple voting comparisons',
-    'Review of Economic Studies 51',
-  ),
-  laffond1993: cite(
-    'laffond1993',
-    'Laffond, Laslier and Le Breton',
-    1993,
-    'The bipartisan set of a tournament game',
-    'Games and Economic Behavior 5',
   ),
 } as const;
