@@ -1,88 +1,34 @@
 import type { LoadedExperiment, StoredRun } from '../../experiments/stored.ts';
-import { payoffsAgainst } from '../../reports/model/best-response.ts';
 import { columnOf } from '../../reports/model/gap.ts';
-import { playableGame } from '../../reports/model/playable.ts';
 import { median } from '../../reports/model/spread.ts';
 import { formatNumber } from '../../reports/number.ts';
-import { convergedCount, finals, largestFinal, medianFinal, runsOf } from './runs.ts';
+import { type Method, methodName, methods, runsOfMethod } from './multiplayer-methods.ts';
+import { gapPerPlayer, offPooledEquilibrium, widestDistance } from './multiplayer-policies.ts';
+import { convergedCount, medianFinal } from './runs.ts';
 import type { Answer, ResultSection } from './section.ts';
 
 const judged = [2, 3, 10].map((n) => `transitive-cyclic:n=6,share=0.7,seed=3 with ${n} players`);
-const pooled = 'annotators:groups=3,n=6,seed=1 with 3 players';
-const oneJudge = [...judged, pooled];
+const [two, , ten] = judged;
+const oneJudge = [...judged, 'annotators:groups=3,n=6,seed=1 with 3 players'];
 const ownJudges = 'annotators:groups=3,n=6,seed=1 with a player per group';
-const smallStep = 0.05;
+const everyGame = [...oneJudge, ownJudges];
 
-interface Method {
-  readonly solver: string;
-  readonly population?: string;
-  readonly stepSize?: number;
-}
+const { mnpo, smallStep, others } = methods;
+const withPast = [methods.timeDependent, methods.recent, methods.movingAverage];
 
-const mnpo: Method = { solver: 'mnpo' };
-const small: Method = { solver: 'mnpo', stepSize: smallStep };
-const dependent: Method = { solver: 'td-mnpo', population: 'recent:k=3,weights=3/2/1' };
-const mirrorAgainst = (population: string): Method => ({ solver: 'mirror-descent', population });
-const others = mirrorAgainst('others');
-const itself = mirrorAgainst('self');
-const recent = mirrorAgainst('recent:k=4');
-const moving = mirrorAgainst('ema:memory=0.8');
-const average = mirrorAgainst('average');
-const league = mirrorAgainst('league:every=50');
-const external = mirrorAgainst('external');
-const methods = [mnpo, small, dependent, others, itself, recent, moving, average, league, external];
+const stepsOf = (runs: readonly StoredRun[]): number[] => runs.map(({ result }) => result.steps);
+const ratios = (of: readonly number[], to: readonly number[]): number[] => of.map((value, k) => value / to[k]);
 
-const nameOf = ({ solver, population, stepSize }: Method): string =>
-  [solver, ...(stepSize === undefined ? [] : [`η = ${stepSize}`]), ...(population === undefined ? [] : [population])].join(
-    ', ',
-  );
-
-function on(loaded: LoadedExperiment, { solver, population, stepSize }: Method, game: string): readonly StoredRun[] {
-  const runs = runsOf(loaded, { solver, game, params: { stepSize } });
-  const met = runs.filter(({ cell }) => cell.given.population === population);
-  if (met.length === 0) throw new Error(`${loaded.experiment.name}: ${solver} did not meet ${population}`);
-  return met;
-}
-
-const stepsOf = (runs: readonly StoredRun[]): number => median(runs.map(({ result }) => result.steps));
-const policies = (run: StoredRun): readonly (readonly number[])[] => run.iterates.last?.profile ?? [];
-
-/** The largest total-variation distance between the policies of any players of any of the runs. */
-function widest(runs: readonly StoredRun[]): number {
-  const all = runs.flatMap(policies);
-  const distance = (one: readonly number[], other: readonly number[]): number =>
-    one.reduce((sum, p, action) => sum + Math.abs(p - other[action]) / 2, 0);
-  return Math.max(...all.flatMap((one) => all.map((other) => distance(one, other))));
-}
-
-/** The regularised gap of the players together, over their number. */
-function gapPerPlayer(runs: readonly StoredRun[]): number {
-  return median(finals(runs, 'regularized-gap').map((gap, k) => gap / policies(runs[k]).length));
-}
-
-/** The steps after which all runs had reached the tolerance, or what they left. */
+/** Steps to the tolerance where all runs came to it, or what of the gap is left. */
 function reached(runs: readonly StoredRun[]): string {
-  const left = formatNumber(gapPerPlayer(runs));
-  return convergedCount(runs) === runs.length ? `${formatNumber(stepsOf(runs))} steps` : `stays at ${left}`;
+  if (convergedCount(runs) === runs.length) return `${formatNumber(median(stepsOf(runs)))} steps`;
+  const rests = runs.every(({ result }) => result.code === 'stalled');
+  return `${rests ? 'rests' : 'ends'} at ${formatNumber(gapPerPlayer(runs))}`;
 }
 
-/** How far the mean policy of the players is, in total variation, from its regularised best response to itself by all judges pooled. */
-function offPooledEquilibrium(loaded: LoadedExperiment, run: StoredRun): number {
-  const game = playableGame([loaded], run.cell.game.hash);
-  if (game === undefined) throw new Error(`${run.cell.game.name} cannot be played`);
-  const own = policies(run);
-  const mean = own[0].map((_, action) => own.reduce((sum, policy) => sum + policy[action], 0) / own.length);
-  const judges = payoffsAgainst(game)(own.map(() => mean));
-  const weights = mean.map((_, action) =>
-    Math.exp(judges.reduce((sum, payoffs) => sum + payoffs[action], 0) / judges.length / run.cell.temperature),
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return mean.reduce((sum, p, action) => sum + Math.abs(p - weights[action] / total) / 2, 0);
-}
-
-/** How far a recorded step is from the one before, as a part of it, at the end of a run. */
+/** The distance of the last two recorded steps, in per cent. */
 function recordSpacing({ history: { step } }: StoredRun): number {
-  return step[step.length - 1] / step[step.length - 2] - 1;
+  return 100 * (step[step.length - 1] / step[step.length - 2] - 1);
 }
 
 /** The first recorded step with a regularised gap below a millionth. */
@@ -92,23 +38,26 @@ function stepsToMillionth(run: StoredRun): number {
 }
 
 function answer(loaded: LoadedExperiment): Answer {
-  const at = (method: Method, game: string): readonly StoredRun[] => on(loaded, method, game);
+  const at = (method: Method, game: string): readonly StoredRun[] => runsOfMethod(loaded, method, game);
   const across = (method: Method, games: readonly string[]): readonly StoredRun[] =>
     games.flatMap((game) => at(method, game));
   const regret = (method: Method, game: string): number => medianFinal(at(method, game), 'max-regret');
   const apart = (method: Method): number => medianFinal(at(method, ownJudges), 'disagreement');
   const own = across(mnpo, oneJudge);
   const mirror = across(others, oneJudge);
-  const steps = (runs: readonly StoredRun[]): number[] => runs.map((run) => run.result.steps);
-  const ratios = steps(own).map((count, k) => count / mirror[k].result.steps);
-  const slower = across(small, oneJudge).map((run, k) => stepsToMillionth(run) / stepsToMillionth(own[k]));
+  const ofMirror = ratios(stepsOf(own), stepsOf(mirror));
+  const past = withPast.flatMap((method) => across(method, everyGame));
+  const ofPresent = withPast.flatMap((method) =>
+    ratios(stepsOf(across(method, everyGame)), stepsOf(across(others, everyGame))),
+  );
+  const offPooled = (method: Method): number[] => at(method, ownJudges).map((run) => offPooledEquilibrium(loaded, run));
   const perPlayer = (method: Method): number[] => judged.map((game) => gapPerPlayer(at(method, game)));
-  const [two, , ten] = judged;
-  const pasts = [dependent, recent, moving];
+  const league = perPlayer(methods.league);
+  const external = perPlayer(methods.external);
   return {
     tables: [
       {
-        caption: `Median steps until the regularised gap of all players together is below 1e-9, or what of it is left for each player after ${formatNumber(own[0].cell.steps)} steps or at rest. Then, of ten players and of a player per group: what one of them can win at most in the game as it is, and the largest distance (total variation) between two of their policies. \`mirror-descent\` is named with its opponents:`,
+        caption: `Median steps until the regularised gap of all players together is below 1e-9, or the part of each player in the gap it _rests_ at, or _ends_ at after ${formatNumber(own[0].cell.steps)} steps. Then, for ten players of one judge and for a player per group: what one of them can win at most in the game as it is; and the largest distance (total variation) between two of the players per group. \`mirror-descent\` and \`td-mnpo\` are named with their opponents:`,
         head: [
           'method',
           'one judge, two players',
@@ -120,9 +69,9 @@ function answer(loaded: LoadedExperiment): Answer {
           'most to win, per group',
           'distance, per group',
         ],
-        rows: methods.map((method) => [
-          nameOf(method),
-          ...[...oneJudge, ownJudges].map((game) => reached(at(method, game))),
+        rows: Object.values<Method>(methods).map((method) => [
+          methodName(method),
+          ...everyGame.map((game) => reached(at(method, game))),
           regret(method, ten),
           regret(method, ownJudges),
           apart(method),
@@ -132,46 +81,102 @@ function answer(loaded: LoadedExperiment): Answer {
     values: {
       arrived: convergedCount(own),
       runs: own.length,
-      same: widest(across(mnpo, judged)),
-      fewest: Math.min(...steps(own)),
-      most: Math.max(...steps(own)),
-      mirrorFewest: Math.min(...steps(mirror)),
-      mirrorMost: Math.max(...steps(mirror)),
-      leastRatio: Math.min(...ratios),
-      largestRatio: Math.max(...ratios),
-      spacing: 100 * Math.max(...mirror.map(recordSpacing)),
+      same: widestDistance([...across(mnpo, judged), ...at(others, two)]),
+      leastRatio: Math.min(...ofMirror),
+      largestRatio: Math.max(...ofMirror),
+      spacing: Math.max(...mirror.map(recordSpacing)),
       mnpoRegret: regret(mnpo, ten),
       mirrorRegret: regret(others, ten),
-      twoSteps: stepsOf(at(mnpo, two)),
-      tenSteps: stepsOf(at(mnpo, ten)),
-      smallStep,
-      slower: median(slower),
-      smallArrived: convergedCount(across(small, oneJudge)),
+      twoSteps: median(stepsOf(at(mnpo, two))),
+      tenSteps: median(stepsOf(at(mnpo, ten))),
+      smallStep: smallStep.stepSize,
+      slower: median(ratios(across(smallStep, oneJudge).map(stepsToMillionth), own.map(stepsToMillionth))),
+      ownRests: at(mnpo, ownJudges).filter(({ result }) => result.code === 'stalled').length,
+      ownRuns: at(mnpo, ownJudges).length,
       ownGap: gapPerPlayer(at(mnpo, ownJudges)),
-      ownStart: median(at(mnpo, ownJudges).map((run) => columnOf(run, 'last', 'regularized-gap')?.[0] ?? Number.NaN)) / 3,
       ownApart: apart(mnpo),
-      smallApart: apart(small),
-      offPooled: Math.max(...at(mnpo, ownJudges).map((run) => offPooledEquilibrium(loaded, run))),
-      offPooledSmall: Math.max(...at(small, ownJudges).map((run) => offPooledEquilibrium(loaded, run))),
-      offPooledMirror: Math.min(...at(others, ownJudges).map((run) => offPooledEquilibrium(loaded, run))),
+      smallApart: apart(smallStep),
+      offPooled: Math.max(...offPooled(mnpo)),
+      offPooledSmall: Math.max(...offPooled(smallStep)),
+      offPooledMirror: Math.min(...offPooled(others)),
       mnpoOwnRegret: regret(mnpo, ownJudges),
       mirrorOwnRegret: regret(others, ownJudges),
       mirrorApart: apart(others),
-      mirrorOwnSteps: stepsOf(at(others, ownJudges)),
-      pastArrived: pasts.map((method) => convergedCount(across(method, [...oneJudge, ownJudges]))).reduce((a, b) => a + b),
-      pastRuns: pasts.map((method) => across(method, [...oneJudge, ownJudges]).length).reduce((a, b) => a + b),
-      averageGap: Math.max(...[...oneJudge, ownJudges].map((game) => gapPerPlayer(at(average, game)))),
-      itselfGap: gapPerPlayer(at(itself, ownJudges)),
-      itselfArrived: convergedCount(across(itself, oneJudge)),
-      externalLeast: Math.min(...perPlayer(external)),
-      externalLargest: Math.max(...perPlayer(external)),
-      externalRegret: regret(external, ten),
-      leagueLeast: Math.min(...perPlayer(league)),
-      leagueLargest: Math.max(...perPlayer(league)),
-      leagueRegret: regret(league, ten),
-      leagueOwnRegret: regret(league, ownJudges),
-      leagueArrived: convergedCount(across(league, [...oneJudge, ownJudges])),
+      mirrorOwnArrived: convergedCount(at(others, ownJudges)),
+      mirrorOwnSteps: median(stepsOf(at(others, ownJudges))),
+      pastArrived: convergedCount(past),
+      pastRuns: past.length,
+      pastLeast: Math.min(...ofPresent),
+      pastMost: Math.max(...ofPresent),
+      averageGap: Math.max(...everyGame.map((game) => gapPerPlayer(at(methods.average, game)))),
+      itselfGap: gapPerPlayer(at(methods.itself, ownJudges)),
+      itselfArrived: convergedCount(across(methods.itself, oneJudge)),
+      external: external[0],
+      externalSpread: Math.max(...external) - Math.min(...external),
+      externalRegret: regret(methods.external, ten),
+      league: league[0],
+      leagueSpread: Math.max(...league) - Math.min(...league),
+      leagueRegret: regret(methods.league, ten),
+      leagueOwnRegret: regret(methods.league, ownJudges),
     },
   };
 }
-export { answer as __answer };
+
+export const multiplayer: ResultSection = {
+  experiment: 'multiplayer',
+  title: 'More players, other opponents',
+  answer,
+  findings: [
+    {
+      says: 'For players of one judge, MNPO reaches the regularised equilibrium of two players whatever their number: {arrived} of {runs} runs arrive, and the policies of two, three and ten players, and those of two by mirror descent, differ by {same} at most (total variation).',
+      holds: (v) => v.arrived === v.runs && v.same < 1e-3,
+    },
+    {
+      says: 'Mirror descent whose players keep policies of their own does as well: MNPO takes {leastRatio} to {largestRatio} of its steps, at most the {spacing} per cent that lie between two records, and is no harder to beat: in the game as it is one of ten players can win {mnpoRegret} against either.',
+      holds: (v) =>
+        v.largestRatio <= 1 &&
+        v.leastRatio >= 1 - v.spacing / 100 &&
+        Math.abs(v.mnpoRegret / v.mirrorRegret - 1) < 1e-3,
+    },
+    {
+      says: 'The step counts for more than the players: from two to ten of them the median goes from {twoSteps} to {tenSteps} steps, while at η = {smallStep} a gap below a millionth takes {slower} times as long.',
+      holds: (v) => v.tenSteps / v.twoSteps < 1.25 && v.slower > 5,
+    },
+    {
+      says: 'Where each player has a judge of its own, MNPO comes to rest away from any equilibrium, at a regularised gap of {ownGap} for each player, in {ownRests} of {ownRuns} runs: players that start from the mean of the others pool their judges. They end {ownApart} apart ({smallApart} with the small step), and their mean policy is within {offPooled} ({offPooledSmall}) of its own regularised best response under all judges together, while that of mirror descent’s players is {offPooledMirror} off.',
+      holds: (v) =>
+        v.ownRests === v.ownRuns &&
+        v.ownGap > 0.01 &&
+        v.smallApart < v.ownApart &&
+        v.offPooledSmall < v.offPooled &&
+        v.offPooled < 0.1 * v.offPooledMirror,
+    },
+    {
+      says: 'Mirror descent against the present others gets to the regularised equilibrium in {mirrorOwnArrived} of {ownRuns} runs, in a median of {mirrorOwnSteps} steps; there the players are {mirrorApart} apart, and one can win {mirrorOwnRegret} where it could win {mnpoOwnRegret} from MNPO.',
+      holds: (v) =>
+        v.mirrorOwnArrived === v.ownRuns &&
+        v.mirrorOwnRegret < 0.5 * v.mnpoOwnRegret &&
+        v.mirrorApart > 10 * v.ownApart,
+    },
+    {
+      says: 'Recent policies and moving averages as opponents change the path and not its end, also with judges of their own: {pastArrived} of {pastRuns} runs arrive, in {pastLeast} to {pastMost} times the steps. The average of the whole past creeps and leaves each player {averageGap} or less.',
+      holds: (v) => v.pastArrived === v.pastRuns && v.pastLeast >= 1 && v.averageGap < 1e-3 && v.averageGap > 1e-9,
+    },
+    {
+      says: 'Against copies of themselves players of one judge arrive too ({itselfArrived} of {runs} runs), players per group, which then never see the others, do not ({itselfGap} each).',
+      holds: (v) => v.itselfArrived === v.runs && v.itselfGap > 0.01,
+    },
+    {
+      says: 'Against a frozen reference they stop at the best response to it, {external} each for two, three and ten (to {externalSpread}), and among ten one can win {externalRegret}.',
+      holds: (v) => v.externalSpread < 1e-9 && v.externalRegret > 1.5 * v.mirrorRegret,
+    },
+    {
+      says: 'A league ends at {league} each (to {leagueSpread}); in the game as it is its policy is harder to beat than the regularised equilibrium among ten players ({leagueRegret}), and no harder per group ({leagueOwnRegret}).',
+      holds: (v) =>
+        v.league > 1e-4 &&
+        v.leagueSpread < 0.01 * v.league &&
+        v.leagueRegret < v.mirrorRegret &&
+        v.leagueOwnRegret >= v.mirrorOwnRegret,
+    },
+  ],
+};

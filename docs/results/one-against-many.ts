@@ -41,16 +41,16 @@ function answer(loaded: LoadedExperiment): Answer {
   return {
     tables: [
       {
-        caption:
-          'KL of the equilibrium to the reference, in pairs and one against all others (`–`: not in the experiment):',
-        head: ['players', ...temperatures.flatMap((t) => [`in pairs, τ = ${t}`, `one against many, τ = ${t}`])],
-        rows: counts.map((n) => [
-          n,
-          ...temperatures.flatMap((t) => [
-            pairs.has(n) ? distance(named(pairs, n), t) : '–',
-            distance(named(choices, n), t),
-          ]),
-        ]),
+        caption: 'KL of the equilibrium to the reference:',
+        head: ['payoff', 'players', ...temperatures.map((t) => `τ = ${t}`)],
+        rows: [
+          [
+            'in pairs, on average',
+            [...pairs.keys()].join(', '),
+            ...temperatures.map((t) => distance(named(pairs, 2), t)),
+          ],
+          ...counts.map((n) => ['one against all others', n, ...temperatures.map((t) => chosen(n, t))]),
+        ],
       },
     ],
     values: {
@@ -105,7 +105,7 @@ export const oneAgainstMany: ResultSection = {
         Math.abs(v.fall / (v.most / v.hundred) ** 2 - 1) < 0.1,
     },
     {
-      says: 'A temperature that suits two players holds many of them back: among {most} they could still win {leastSum} to {largestSum} between them, each by deviating alone, in a game whose payoffs add up to one. To keep the bite of the preferences τ has to fall like `1/n`.',
+      says: 'A temperature that suits two players holds many of them back: among {most} they could still win {leastSum} to {largestSum} in all, each by deviating alone, in a game whose payoffs add up to one. To keep the bite of the preferences τ has to fall like `1/n`.',
       holds: (v) => v.leastSum > 1,
     },
     {

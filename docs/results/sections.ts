@@ -1,9 +1,12 @@
 import { cycling } from './cycling.ts';
+import { disagreeingGroups } from './disagreeing-groups.ts';
 import { egpoTabular } from './egpo-tabular.ts';
 import { ipoToy } from './ipo-toy.ts';
 import { lastIterateRates } from './last-iterate-rates.ts';
 import { momentum } from './momentum.ts';
+import { multiplayer } from './multiplayer.ts';
 import { nashMdBias } from './nash-md-bias.ts';
+import { oneAgainstMany } from './one-against-many.ts';
 import { originalEquilibrium } from './original-equilibrium.ts';
 import { perturbedRpsQre } from './perturbed-rps-qre.ts';
 import { regularisers } from './regularisers.ts';
@@ -24,4 +27,7 @@ export const sections: readonly ResultSection[] = [
   regularisers,
   ipoToy,
   whatTransitivityCosts,
+  oneAgainstMany,
+  multiplayer,
+  disagreeingGroups,
 ];

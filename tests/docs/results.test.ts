@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { runsOfMethod } from '../../docs/results/multiplayer-methods.ts';
+import { gapPerPlayer, offPooledEquilibrium, widestDistance } from '../../docs/results/multiplayer-policies.ts';
 import { resultsPage, sectionText } from '../../docs/results/page.ts';
 import { convergedCount, finals, runsOf } from '../../docs/results/runs.ts';
 import { type Finding, type ResultSection, writtenFindings } from '../../docs/results/section.ts';
 import { sections } from '../../docs/results/sections.ts';
 import { readyExperiments } from '../../experiments/read-spec.ts';
+import type { StoredGame } from '../../experiments/stored.ts';
+import { contentHash } from '../../src/core/canonical.ts';
 import { loaded, storedRun } from '../reports/fixture.ts';
 import { rps } from '../reports/games.ts';
 import { extragradient, hedge } from '../reports/situations.ts';
@@ -78,6 +82,70 @@ describe('the runs of a section', () => {
   it('have the metrics asked for', () => {
     expect(finals(tiny.runs, 'duality-gap')).toHaveLength(3);
     expect(() => finals(tiny.runs, 'regularized-gap')).toThrow('did not measure regularized-gap');
+  });
+});
+
+describe('the policies of several players', () => {
+  const likesFirst = [
+    [0.5, 0.9],
+    [0.1, 0.5],
+  ];
+  const likesSecond = [
+    [0.5, 0.1],
+    [0.9, 0.5],
+  ];
+  const judgedBy = (matrices: number[][][]): StoredGame => ({
+    schema: 'nashlab-game/1',
+    name: 'two judges',
+    kind: 'heterogeneous',
+    players: 2,
+    labels: ['a', 'b'],
+    matrices,
+  });
+  const opposed = judgedBy([likesFirst, likesSecond]);
+  const agreed = judgedBy([likesFirst, likesFirst]);
+  function played(game: StoredGame, ...first: readonly number[]) {
+    const { cell, ...rest } = tiny.runs[0];
+    const profile = first.map((p) => [p, 1 - p]);
+    return {
+      ...rest,
+      cell: { ...cell, game: { name: game.name, hash: contentHash(game) }, temperature: 0.4 },
+      iterates: { last: { profile, metrics: { 'regularized-gap': 0.6 } } },
+    };
+  }
+  const off = (game: StoredGame, ...first: readonly number[]): number => {
+    const run = played(game, ...first);
+    return offPooledEquilibrium(loaded('tiny', '?', [game], [run]), run);
+  };
+
+  it('are measured against the equilibrium of the judges pooled', () => {
+    expect(off(opposed, 0.8, 0.2)).toBeCloseTo(0, 12);
+    expect(off(opposed, 0.8, 0.8)).toBeCloseTo(0.3, 12);
+    // u_a − u_b = 0.4 whatever the opponent does, and τ = 0.4: the best response is σ(1).
+    const answer = 1 / (1 + Math.exp(-1));
+    expect(off(agreed, answer, answer)).toBeCloseTo(0, 12);
+    expect(off(agreed, 0.5, 0.5)).toBeCloseTo(answer - 0.5, 12);
+  });
+
+  it('are as far apart as the two that differ most, over players and runs', () => {
+    expect(widestDistance([played(opposed, 0.8, 0.7), played(opposed, 0.4, 0.5)])).toBeCloseTo(0.4, 12);
+    expect(gapPerPlayer([played(opposed, 0.8, 0.7)])).toBeCloseTo(0.3, 12);
+  });
+
+  it('are of one method only: its step and whom it met', () => {
+    const met = (population?: string, step?: number) => {
+      const { cell, ...rest } = played(opposed, 0.5, 0.5);
+      const params: Record<string, number> = step === undefined ? {} : { stepSize: step };
+      return { ...rest, cell: { ...cell, given: { params, ...(population === undefined ? {} : { population }) } } };
+    };
+    const runs = [met(), met('others'), met(undefined, 0.05)];
+    const store = loaded('tiny', '?', [opposed], runs);
+    const { solver } = runs[0].cell;
+    const found = (method: object) => runsOfMethod(store, { solver: solver.name, ...method }, opposed.name);
+    expect(found({})).toEqual([runs[0]]);
+    expect(found({ population: 'others' })).toEqual([runs[1]]);
+    expect(found({ stepSize: 0.05 })).toEqual([runs[2]]);
+    expect(() => found({ population: 'league' })).toThrow('with population league');
   });
 });
 
