@@ -35,13 +35,20 @@ export interface BatchSeconds {
   readonly perRun: number;
 }
 
+/** What a population costs beside a step, in evaluations: its own, and mixing or weighing its members. */
+function companyEvaluations({ population }: Cell): number {
+  if (population === undefined) return 0;
+  const { k, size } = population.params as { readonly k?: number; readonly size?: number };
+  return 1 + (k ?? 0) + 4 * (size ?? 0);
+}
+
 /** The same for every cell of a group: solved together they take shared + count·perRun. */
 export function batchSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const definition = solverNamed(cell.solver.name);
   const { bytes, work = { perRun: bytes / 8, shared: 0 } } = size;
   const width = totalActions(size);
   if (isDirect(definition)) return { shared: 0, perRun: 0.01 + cubicSeconds * width ** 3 };
-  const calls = cell.steps * callsPerStep(definition, cell.solver.params);
+  const calls = cell.steps * callsPerStep(definition, cell.solver.params) * (1 + companyEvaluations(cell));
   const checks = recordedPoints(cell.steps);
   const evaluations = (calls + checks * evaluationsPerCheck) * entrySeconds;
   const elementwise = (calls + checks * passesPerCheck) * width * probabilitySeconds;

@@ -6,7 +6,7 @@ import { NashlabError } from '../src/core/errors.ts';
 import { nearestNames, unknownName } from '../src/core/names.ts';
 import { packageRoot } from '../src/core/package-root.ts';
 import { checkedFigures, publishedKeys } from './published.ts';
-import { type Experiment, experimentSchema } from './spec.ts';
+import { type Experiment, entryKeys, experimentSchema } from './spec.ts';
 
 export interface ReadExperiment {
   readonly experiment: Experiment;
@@ -71,10 +71,18 @@ function deepest(issue: Issue): Issue {
 
 function knownKeys(path: readonly PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(experimentSchema.shape);
-  if (path[0] === 'solvers' && !path.includes('budget')) return ['name', 'temperature', 'iterate', 'budget', 'params'];
-  if (path[0] === 'games') return ['game', 'missing', 'onUnknown', 'players', 'roles', 'groups', 'annotators'];
+  if (path[0] === 'solvers' && !path.includes('budget')) return [...entryKeys.solvers];
+  if (path[0] === 'games') return [...entryKeys.games];
   if (path[0] === 'published') return publishedKeys(path);
   return ['calls', 'steps'];
+}
+
+/** What may stand where an unknown key does; a key of an entry is sent there. */
+function expectedInstead(key: string, path: readonly PropertyKey[]): string {
+  const home =
+    path.length > 0 ? undefined : (['solvers', 'games'] as const).find((list) => entryKeys[list].includes(key));
+  if (home === undefined) return `one of ${nearestNames(key, knownKeys(path), 4).join(', ')}`;
+  return `"${key}" inside an entry of ${home}`;
 }
 
 /** Sets a dotted key (`budget.calls=200`, `seeds=[1,2]`), the value being YAML, and returns the key. */
@@ -161,8 +169,6 @@ export function readExperiment(nameOrFile: string, overrides: readonly string[] 
     what: key === undefined ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : `unknown key "${key}"`,
     where: place(issue.path, key),
     expected:
-      key === undefined
-        ? 'what experiments/experiment.schema.json describes'
-        : `one of ${nearestNames(key, knownKeys(issue.path), 4).join(', ')}`,
+      key === undefined ? 'what experiments/experiment.schema.json describes' : expectedInstead(key, issue.path),
   });
 }

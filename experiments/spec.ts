@@ -21,59 +21,52 @@ const populationSchema = z.union([
     .describe('the same as name and parameters'),
 ]);
 
-const solver = z.union([
-  z.string().describe('a solver by name, with the default step size'),
-  z.strictObject({
-    name: z.string().describe('a solver by name (nashlab list solvers)'),
-    temperature: number
-      .min(0)
-      .optional()
-      .describe('replaces the temperatures of the experiment for this solver; unregularised solvers need 0'),
-    iterate: z
-      .enum(['last', 'average', 'best'])
-      .optional()
-      .describe('the iterate that is certified; the solver’s own by default'),
-    budget: budget.optional().describe('replaces the budget of the experiment for this solver'),
-    population: z
-      .union([populationSchema, z.array(populationSchema).min(1)])
-      .optional()
-      .describe('whom the solver meets; itself, or whom its method is about, by default; a list is a sweep'),
-    params: z
-      .record(z.string(), z.union([value, z.array(value).min(1)]))
-      .optional()
-      .describe(
-        'solver parameters, stepSize included (a number or an expression of t, tau, T, span, n); a list is a sweep',
-      ),
-  }),
-]);
+const solverEntry = z.strictObject({
+  name: z.string().describe('a solver by name (nashlab list solvers)'),
+  temperature: number
+    .min(0)
+    .optional()
+    .describe('replaces the temperatures of the experiment for this solver; unregularised solvers need 0'),
+  iterate: z
+    .enum(['last', 'average', 'best'])
+    .optional()
+    .describe('the iterate that is certified; the solver’s own by default'),
+  budget: budget.optional().describe('replaces the budget of the experiment for this solver'),
+  population: z
+    .union([populationSchema, z.array(populationSchema).min(1)])
+    .optional()
+    .describe('whom the solver meets; itself, or whom its method is about, by default; a list is a sweep'),
+  params: z
+    .record(z.string(), z.union([value, z.array(value).min(1)]))
+    .optional()
+    .describe(
+      'solver parameters, stepSize included (a number or an expression of t, tau, T, span, n); a list is a sweep',
+    ),
+});
 
-const game = z.union([
-  z.string().min(1).describe('a catalogue name with parameters, or a file'),
-  z.strictObject({
-    game: z.string().min(1).describe('a catalogue name with parameters, or a file'),
-    missing: z.enum(['half', 'model', 'error']).optional().describe('comparisons: pairs never compared'),
-    players: z
-      .union([z.int().min(2), z.literal('groups')])
-      .optional()
-      .describe(
-        'a preference game for so many players, each paid the average of P(own ≻ other); groups: one per group',
-      ),
-    roles: z
-      .enum(['own', 'shared'])
-      .optional()
-      .describe('with players: policies of their own (default) or one for all'),
-    onUnknown: z.enum(['drop', 'tie']).optional().describe('comparisons: unknown winner labels'),
-    groups: z
-      .union([z.string().min(1), z.int().min(1)])
-      .optional()
-      .describe('comparisons: keep groups of judges apart, by a column or so many learned by EM from who said what'),
-    annotators: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('comparisons: a table with a column annotator that holds the column of groups'),
-  }),
-]);
+const solver = z.union([z.string().describe('a solver by name, with the default step size'), solverEntry]);
+
+const gameEntry = z.strictObject({
+  game: z.string().min(1).describe('a catalogue name with parameters, or a file'),
+  missing: z.enum(['half', 'model', 'error']).optional().describe('comparisons: pairs never compared'),
+  players: z
+    .union([z.int().min(2), z.literal('groups')])
+    .optional()
+    .describe('a preference game for so many players, each paid the average of P(own ≻ other); groups: one per group'),
+  roles: z.enum(['own', 'shared']).optional().describe('with players: policies of their own (default) or one for all'),
+  onUnknown: z.enum(['drop', 'tie']).optional().describe('comparisons: unknown winner labels'),
+  groups: z
+    .union([z.string().min(1), z.int().min(1)])
+    .optional()
+    .describe('comparisons: keep groups of judges apart, by a column or so many learned by EM from who said what'),
+  annotators: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('comparisons: a table with a column annotator that holds the column of groups'),
+});
+
+const game = z.union([z.string().min(1).describe('a catalogue name with parameters, or a file'), gameEntry]);
 
 /** Names of the report templates. */
 export const reportNames = ['comparison', 'theory', 'population'] as const;
@@ -131,6 +124,9 @@ export const experimentSchema = z.strictObject({
       'report template: comparison of solvers, game by game; theory: each theorem on trial; population: players, whom they met, and answers against each other',
     ),
 });
+
+/** Keys of the entries of a list, as they may be written. */
+export const entryKeys = { solvers: Object.keys(solverEntry.shape), games: Object.keys(gameEntry.shape) } as const;
 
 export type Experiment = z.output<typeof experimentSchema>;
 export type SolverEntry = z.output<typeof solver>;

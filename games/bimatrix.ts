@@ -1,5 +1,6 @@
 import { NashlabError } from '../src/core/errors.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
+import { sumTolerance } from './constant-sum.ts';
 import { matrixGame } from './matrix-game.ts';
 import { type Entries, matrixFromRows, transposed } from './rows.ts';
 import type { TwoRoleOptions } from './zero-sum.ts';
@@ -15,8 +16,8 @@ export function bimatrixGame(row: Entries, column: Entries, options: TwoRoleOpti
       expected: 'two matrices of the same shape, [row][column] each',
     });
   const total = a.values[0] + b.values[0];
-  const largest = a.values.reduce((top, value, k) => Math.max(top, Math.abs(value), Math.abs(b.values[k])), 0);
-  const constant = a.values.every((value, k) => Math.abs(value + b.values[k] - total) <= 1e-12 * largest);
+  const small = sumTolerance([a.values, b.values], 2);
+  const constant = a.values.every((value, k) => Math.abs(value + b.values[k] - total) <= small);
   const matrices = [a, transposed(b)];
   return matrixGame({
     name: 'bimatrix',

@@ -5,7 +5,7 @@ import { knownEquilibrium } from '../src/solve/equilibrium.ts';
 import { type GroupedGame, type MatrixGame, type PreferenceGroup, requireGroups } from '../src/solve/game.ts';
 import { matrixGameOf } from '../src/solve/matrix-game.ts';
 import { type HostProfile, type Instance, temperatureOf } from '../src/solve/problem.ts';
-import { meanParameter, populationFamily, sharesOf, weightsParameter } from './family.ts';
+import { meanParameter, populationFamily, requireOverlap, sharesOf, weightsParameter } from './family.ts';
 
 /** The preference game of one group alone. */
 function gameOf({ name, labels }: GroupedGame, group: PreferenceGroup): MatrixGame {
@@ -48,6 +48,12 @@ export const annotators = populationFamily({
     const shares = sharesOf('annotators', weights ?? groups.map(({ weight }) => weight), groups.length);
     const policies: HostProfile[] = [];
     for (const group of groups) policies.push(await choiceOf(instance, gameOf(game, group)));
+    if (mean === 'geometric')
+      requireOverlap(
+        'annotators',
+        policies.map(([values]) => values).filter((_, k) => shares[k] > 0),
+        actions[0],
+      );
     return {
       mean,
       init: ({ ops }) => policies.map(([values]) => ops.tensor(values, [values.length / actions[0], actions[0]])),

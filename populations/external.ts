@@ -5,7 +5,7 @@ import { NashlabError } from '../src/core/errors.ts';
 import type { Game } from '../src/solve/game.ts';
 import { profileFrom, readPolicyFile, uniformProfile } from '../src/solve/policies.ts';
 import type { HostProfile, Instance } from '../src/solve/problem.ts';
-import { meanParameter, populationFamily, type Setting, sharesOf, weightsParameter } from './family.ts';
+import { meanParameter, populationFamily, requireOverlap, type Setting, sharesOf, weightsParameter } from './family.ts';
 
 /** A frozen policy: where it is by word, or probabilities per role. */
 const member = z.union([
@@ -67,6 +67,14 @@ export const external = populationFamily({
     const { actions } = instance.game;
     const shares = sharesOf('external', weights, policies.length);
     const profiles = policies.map((given) => profileOf(given, instance));
+    const present = policies.map((_, k) => k).filter((k) => shares[k] > 0);
+    if (mean === 'geometric')
+      for (const [role, count] of actions.entries())
+        requireOverlap(
+          'external',
+          present.map((k) => profiles[k][role]),
+          count,
+        );
     return {
       mean,
       init: ({ ops }) =>
@@ -74,7 +82,7 @@ export const external = populationFamily({
           profile.map((values, role) => ops.tensor(values, [values.length / actions[role], actions[role]])),
         ),
       members: (_problem, memory, _present, role) =>
-        policies.map((given, k) => ({ name: nameOf(given), weight: shares[k], policy: memory[k][role] })),
+        present.map((k) => ({ name: nameOf(policies[k]), weight: shares[k], policy: memory[k][role] })),
       next: (_problem, memory) => memory,
     };
   },

@@ -45,9 +45,15 @@ function valueText(value: unknown): string {
   return value.map(valueText).join(value.every((entry) => typeof entry === 'number') ? '/' : '+');
 }
 
-/** `recent:k=5,weights=3/2/1`, without what is as it would be anyway. */
-function textOf(name: string, params: Readonly<Record<string, unknown>>, usual: Readonly<Record<string, unknown>>) {
-  const told = Object.entries(params).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(usual[key]));
+/** `recent:k=5,weights=3/2/1`: the first parameter, and what is not as it would be anyway. */
+function textOf(
+  { name, positional: [first] }: Pick<ParameterFamily, 'name' | 'positional'>,
+  params: Readonly<Record<string, unknown>>,
+  usual: Readonly<Record<string, unknown>>,
+) {
+  const told = Object.entries(params).filter(
+    ([key, value]) => value !== undefined && (key === first || JSON.stringify(value) !== JSON.stringify(usual[key])),
+  );
   const plain = told.filter(([, value]) => typeof value !== 'object' || Array.isArray(value));
   const list = plain.map(([key, value]) => `${key}=${valueText(value)}`);
   return list.length === 0 ? name : `${name}:${list.join(',')}`;
@@ -68,13 +74,32 @@ export function populationFamily<Parameters extends z.ZodObject>(
       return {
         name,
         params: params as Readonly<Record<string, unknown>>,
-        text: textOf(name, read as Readonly<Record<string, unknown>>, usual.success ? (usual.data as never) : {}),
+        text: textOf(parts, read as Readonly<Record<string, unknown>>, usual.success ? (usual.data as never) : {}),
         selfPlay: parts.selfPlay?.(setting.game) ?? false,
         callsPerStep: parts.callsPerStep?.(params) ?? 0,
         rule: (instance) => parts.rule(params, instance),
       };
     },
   };
+}
+
+/**
+ * Refuses a geometric mixture of frozen policies that have no action in common: it would have no mass anywhere.
+ * @param policies log-probabilities of one role, `[B|1, A]`, of members with weights above 0.
+ */
+export function requireOverlap(name: string, policies: readonly Float64Array[], actions: number): void {
+  const rows = Math.max(...policies.map(({ length }) => length / actions));
+  for (let row = 0; row < rows; row++) {
+    const shared = Array.from({ length: actions }, (_, a) => a).some((a) =>
+      policies.every((values) => values[values.length === actions ? a : row * actions + a] > Number.NEGATIVE_INFINITY),
+    );
+    if (!shared)
+      throw new NashlabError('bad-policy', {
+        what: `a geometric mixture of ${policies.length} policies that have no action in common`,
+        where: `population "${name}"`,
+        expected: 'policies that share an action, or mean=arithmetic',
+      });
+  }
 }
 
 /** Every rule's parameter: how its members become one opponent. */

@@ -23,7 +23,8 @@ const leastHardness = 1e-30;
  * A league after AlphaStar: the newest policy meets itself, its own past, and exploiters that learn to beat it. Every `every`
  * steps the newest policy and the exploiter join the past, and a new exploiter starts at the reference; it takes steps of
  * multiplicative weights of size 1/span against the newest. Past members and exploiters are met in proportion to h^hardness, h
- * the win rate of the member against the newest (½ + payoff difference/span in other games, within 0 … 1).
+ * ½ + (payoff of the member − payoff of the newest)/span against the newest, within 0 … 1: the
+ * win rate of the member where the preferences span 1.
  */
 export const league = populationFamily({
   name: 'league',

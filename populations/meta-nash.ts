@@ -26,10 +26,11 @@ function times(ops: Ops, matrix: readonly (readonly Tensor[])[], weights: readon
   });
 }
 
-/** w_i·exp(η·(g_i − α·log w_i)), normalised. */
+/** w_i·exp(η·(g_i − ⟨w, g⟩ − α·log w_i)), normalised: a constant in the payoffs changes nothing and overflows nothing. */
 function stepOf(ops: Ops, weights: readonly Tensor[], gains: readonly Tensor[], step: number, alpha: number): Tensor[] {
+  const [mean] = times(ops, [gains], weights);
   const moved = weights.map((weight, i) =>
-    ops.mul(weight, ops.exp(ops.combine([step, -step * alpha], [gains[i], ops.log(weight)]))),
+    ops.mul(weight, ops.exp(ops.combine([step, -step, -step * alpha], [gains[i], mean, ops.log(weight)]))),
   );
   const total = moved.slice(1).reduce((sum, term) => ops.add(sum, term), moved[0]);
   return moved.map((weight) => ops.div(weight, total));

@@ -51,8 +51,7 @@ export const reservoir = populationFamily({
       init: (_problem, start): Reservoir => ({
         kept: [{ name: 'start', profile: start }],
         seen: 1,
-        due: 2,
-        threshold: 1,
+        ...(size === 1 ? draw(1, 1) : { due: 2, threshold: 1 }),
       }),
       members: (_problem, { kept }: Reservoir, _present, role) =>
         kept.map(({ name, profile }) => ({ name, weight: 1 / kept.length, policy: profile[role] })),

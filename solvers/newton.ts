@@ -66,7 +66,10 @@ export const newton: DirectDefinition<NewtonParams> = {
     if (temperatureOf(instance, 0) === 0)
       throw new NashlabError('not-applicable', {
         what: '"newton" at temperature 0',
-        expected: 'a temperature above 0, or the solver "exact", a linear program there',
+        expected:
+          instance.game.roleOf.length === 2
+            ? 'a temperature above 0, or the solver "exact", a linear program there'
+            : 'a temperature above 0, or the solver "psro"',
       });
   },
   async answer(instance, { points }) {

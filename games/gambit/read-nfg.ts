@@ -6,7 +6,7 @@ import type { AnyGame } from '../operators/operator-game.ts';
 import { actionsAt, jointActions } from '../players/payoff-tensor.ts';
 import { gameOfPayoffs } from '../players/read-document.ts';
 import { firstPlayerFastest, payoffsOfTexts } from './payoff-order.ts';
-import { type Reader, readerOf, tokensOf } from './tokens.ts';
+import { type Reader, readerOf, type Token, tokensOf } from './tokens.ts';
 
 /** `{ "a" "b" }`, whose opening brace has been taken. */
 function readTexts(reader: Reader, what: string): string[] {
@@ -43,17 +43,42 @@ function entryName(k: number, player: number, labels: readonly (readonly string[
 function readPayoffs(reader: Reader, labels: readonly (readonly string[])[], count: number): string[][] {
   const total = count * labels.length;
   const rows: string[][] = [];
+  const taken: Token[] = [];
   for (let k = 0; k < count; k++)
     rows.push(
       labels.map((_, player) => {
         const found = reader.next();
-        if (found.kind === 'number') return found.text;
+        if (found.kind === 'number') {
+          taken.push(found);
+          return found.text;
+        }
         const name = entryName(k, player, labels);
-        const missing = `${name} is missing: ${k * labels.length + player} of ${counted(total, 'payoff')} are there`;
-        throw reader.refuse(found, `${name}: a number`, found.kind === 'end' ? missing : undefined);
+        const there = `${taken.length} of ${counted(total, 'payoff')} are there`;
+        const short = found.kind === 'end' ? shortLine(taken, labels.length) : undefined;
+        if (short !== undefined)
+          throw reader.refuse(
+            short.token,
+            `${counted(labels.length, 'payoff')}, one per player`,
+            `${short.words}: ${there}`,
+          );
+        throw reader.refuse(
+          found,
+          `${name}: a number`,
+          found.kind === 'end' ? `${name} is missing: ${there}` : undefined,
+        );
       }),
     );
   return rows;
+}
+
+/** The one line on which payoffs of some players are missing, where all other lines hold whole rows of them. */
+function shortLine(taken: readonly Token[], players: number): { token: Token; words: string } | undefined {
+  const lines = new Map<number, Token[]>();
+  for (const token of taken) lines.set(token.line, [...(lines.get(token.line) ?? []), token]);
+  const short = [...lines.values()].filter(({ length }) => length % players !== 0);
+  if (short.length !== 1 || lines.size < 2) return undefined;
+  const [[token]] = short;
+  return { token, words: `a line of ${counted(short[0].length, 'payoff')} for ${counted(players, 'player')}` };
 }
 
 /** `{ { "name" 1, 2, 3 } … }`: the payoffs of each outcome, `[outcome][player]`; the brace has been taken. */

@@ -1,6 +1,7 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { payoffSpanOf } from '../../src/solve/matrix-game.ts';
+import { sumTolerance } from '../constant-sum.ts';
 import { counted } from '../counted.ts';
 import { checkLabels, numberedLabels } from '../labels.ts';
 import {
@@ -38,13 +39,16 @@ export interface NormalFormOptions {
   readonly symmetric?: boolean;
 }
 
-/** Whether the payoffs of every joint action add up to the same, within 1e-12 of the largest payoff. */
+/** Whether the payoffs of every joint action add up to the same, within `sumTolerance`. */
 function isConstantSum(payoffs: readonly FlatPayoffs[]): boolean {
   const [{ values: first }] = payoffs;
-  const largest = payoffs.reduce((top, { values }) => values.reduce((a, b) => Math.max(a, Math.abs(b)), top), 0);
+  const small = sumTolerance(
+    payoffs.map(({ values }) => values),
+    payoffs.length,
+  );
   const sumAt = (k: number) => payoffs.reduce((sum, { values }) => sum + values[k], 0);
   const total = sumAt(0);
-  return first.every((_, k) => Math.abs(sumAt(k) - total) <= 1e-12 * largest);
+  return first.every((_, k) => Math.abs(sumAt(k) - total) <= small);
 }
 
 /**

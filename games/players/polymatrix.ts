@@ -1,5 +1,6 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import type { Matrix } from '../../src/solve/game.ts';
+import { sumTolerance } from '../constant-sum.ts';
 import { counted } from '../counted.ts';
 import { checkLabels, numberedLabels } from '../labels.ts';
 import { type Entries, matrixFromRows, transposed } from '../rows.ts';
@@ -110,15 +111,17 @@ export function polymatrixRange(edges: readonly PolymatrixEdge[], players: numbe
 }
 
 /**
- * Whether the payoffs add up to a constant, within 1e-12 of the largest: the sum is Σ over edges of C_ij(a_i, a_j) with C_ij what both
+ * Whether the payoffs add up to a constant, within `sumTolerance`: the sum is Σ over edges of C_ij(a_i, a_j) with C_ij what both
  * receive. It is constant exactly when no C_ij has an interaction, C(a, b) − C(a, 0) − C(0, b) + C(0, 0) = 0, and for every player
  * the sum of C_ij(a, 0) over its edges does not depend on a.
  */
 function isConstantSum(ties: readonly (readonly Tie[])[], actions: readonly number[]): boolean {
-  const scale = ties
-    .flat()
-    .reduce((top, { matrix }) => matrix.values.reduce((x, y) => Math.max(x, Math.abs(y)), top), 0);
-  const small = (x: number): boolean => Math.abs(x) <= 1e-12 * scale;
+  const most = Math.max(...ties.map((own) => own.length));
+  const tolerance = sumTolerance(
+    ties.flat().map(({ matrix }) => matrix.values),
+    4 * most,
+  );
+  const small = (x: number): boolean => Math.abs(x) <= tolerance;
   return ties.every((own, i) => {
     const alone = new Float64Array(actions[i]);
     for (const { to, matrix } of own) {

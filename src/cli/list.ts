@@ -7,6 +7,7 @@ import { lookUp } from '../core/names.ts';
 import { metrics } from '../metrics/catalogue.ts';
 import { backendStates } from '../numerics/backend-states.ts';
 import { exitCode } from './exit.ts';
+import { populationDetails, populationRecord } from './population-list.ts';
 import { solverColumns, solverDetails, solverList, solverRecord, solverRows } from './solver-list.ts';
 import { print } from './streams.ts';
 import { textTable } from './tables.ts';
@@ -65,6 +66,11 @@ async function runList(section: string | undefined, json: boolean): Promise<numb
     print(json ? JSON.stringify(solverRecord(solver), null, 1) : solverDetails(solver));
     return exitCode.certified;
   }
+  const rule = section !== undefined && Object.hasOwn(populations, section) ? populations[section] : undefined;
+  if (rule !== undefined) {
+    print(json ? JSON.stringify(populationRecord(rule), null, 1) : populationDetails(rule));
+    return exitCode.certified;
+  }
   const names = section === undefined ? Object.keys(sections) : [section];
   const chosen = names.map((name) => ({ name, ...lookUp('list', sections, name) }));
   if (json) {
@@ -80,7 +86,7 @@ async function runList(section: string | undefined, json: boolean): Promise<numb
 export function listCommand(finish: (code: number) => void): Command {
   return new Command('list')
     .description(`what there is: ${Object.keys(sections).join(', ')}`)
-    .argument('[what]', `${Object.keys(sections).join(', ')}; or a solver, for all about it`)
+    .argument('[what]', `${Object.keys(sections).join(', ')}; or a solver or population, for all about it`)
     .option('--json', 'print one JSON object')
     .action(async (section: string | undefined, flags: { json?: boolean }) =>
       finish(await runList(section, flags.json === true)),

@@ -150,7 +150,7 @@ export function solutionText(report: SolveReport, quiet: boolean, verbose: boole
   const method = [
     definition.name,
     ...params,
-    ...(run.population === undefined ? [] : [`opponents ${run.population}`]),
+    ...(run.population === undefined ? [] : [`population ${run.population}`]),
     temperatureText(instance),
     `${run.iterate} iterate`,
     ...(verbose || backend.name !== 'cpu' ? [backendText(backend)] : []),

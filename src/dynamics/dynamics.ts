@@ -42,14 +42,32 @@ function labelOf({ kind }: Recurrence, exponents: Exponents | undefined): Dynami
   return kind === 'irregular' && exponents !== undefined && isChaotic(exponents) ? 'chaotic' : 'undecided';
 }
 
-/** What did not return as far as its points could show, seen step by step. */
+/** Largest change of a probability between two points. */
+function stride(from: Float64Array, to: Float64Array): number {
+  return from.reduce((most, log, i) => Math.max(most, Math.abs(Math.exp(to[i]) - Math.exp(log))), 0);
+}
+
+/**
+ * What did not return as far as its points could show, seen step by step. What still goes a tenth of its way in a single step
+ * has not come to rest, whatever the trend of its range: it may jump between two places.
+ */
 function closer(late: Recurrence, steps: Trajectory, unit: ClockUnit): Recurrence {
+  if (late.kind === 'fixed-point') {
+    const [before, last] = steps.points.slice(-2);
+    const moves = last === undefined ? 0 : stride(before, last);
+    if (!(moves > rest && moves > late.amplitude / 10)) return late;
+    const period = wholePeriod(steps.points);
+    return { ...late, kind: period === undefined ? 'undecided' : 'cycle', ...(period === undefined ? {} : { period }) };
+  }
   if (unit === 'time' || (late.kind !== 'irregular' && late.kind !== 'undecided')) return late;
   const period = wholePeriod(steps.points);
   if (period !== undefined) return { ...late, kind: 'cycle', period };
   const near = late.kind === 'irregular' ? recurrence(steps) : late;
   return near.kind === 'cycle' ? near : late;
 }
+
+/** A range of a probability that counts as none. */
+const rest = 1e-9;
 
 /** A cycle in time that step sizes add up to takes a multiple of all steps before it: two turns are many. */
 const fewestTurns = { step: 3, time: 2 } as const;

@@ -67,12 +67,26 @@ async function equilibriumOf(game: Game, span: number): Promise<Found> {
       method: `the equilibrium of largest entropy, by linear programs; payoffs that differ by less than ${equalWithin} spans count as equal`,
     };
   }
-  const temperature = equalWithin * span;
-  const { profile } = quantalResponse(game, temperature, uniformProfile(game));
+  const { profile, temperature } = nearlyUnregularised(game, span);
   return {
     weights: profile.map((log) => log.map(Math.exp)),
     method: `a quantal response equilibrium at the temperature ${temperature}, by Newton’s method on the path from the uniform mixture`,
   };
+}
+
+/** Where the path breaks off on its way down, it is left a little higher up. */
+const temperatures = [equalWithin, 1e-7, 1e-5] as const;
+
+/** The quantal response equilibrium at the lowest of these temperatures, in payoff spans, that its path reaches. */
+function nearlyUnregularised(game: Game, span: number) {
+  for (const [k, share] of temperatures.entries())
+    try {
+      return { ...quantalResponse(game, share * span, uniformProfile(game)), temperature: share * span };
+    } catch (error) {
+      const last = k === temperatures.length - 1;
+      if (last || !(error instanceof NashlabError) || error.code !== 'not-applicable') throw error;
+    }
+  throw new Error('no temperature to try');
 }
 
 /** Column j of each role's table: payoffs of all policies of the role while the other seats play the j-th. */

@@ -38,11 +38,13 @@ async function averageHome(from: Backend, to: Backend, { average, carry }: LoopS
   return mean;
 }
 
-/** A theorem about self-play says nothing about a solver that meets others. */
+/** A theorem about present policies says nothing about a solver that meets others. */
 function claimAmong(claim: Claim | undefined, { text, selfPlay }: Population): Claim | undefined {
   if (claim === undefined || selfPlay) return claim;
   const premise =
-    claim.premise === true ? `the theorem is about self-play, not about opponents ${text}` : claim.premise;
+    claim.premise === true
+      ? `the theorem is about seats that play the present policies of all players, not about the population ${text}`
+      : claim.premise;
   return { guarantee: claim.guarantee, premise };
 }
 

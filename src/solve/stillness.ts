@@ -22,6 +22,11 @@ export interface Stillness {
   reason(run: number, step: number, log: readonly Float64Array[], bestGap: number): string | undefined;
 }
 
+/** Whether a log-probability stays where it was within rounding; −∞ stays −∞. */
+function near(before: number, now: number, unit: number): boolean {
+  return before === now || Math.abs(before - now) <= unit * Math.max(1, Math.abs(before));
+}
+
 /**
  * A float64 run has stalled when no log-probability moved by more than rounding between checks `stallSteps` steps or more
  * apart whose distances have no common divisor: an iterate that repeats itself with a period is not still. A float32 run
@@ -42,7 +47,7 @@ export function stillness(actions: readonly number[], runs: number, precision: P
   const still = (run: number, log: readonly Float64Array[], before: readonly Float64Array[]): boolean =>
     actions.every((count, role) => {
       for (let i = run * count; i < (run + 1) * count; i++)
-        if (!(Math.abs(before[role][i] - log[role][i]) <= unit * Math.max(1, Math.abs(before[role][i])))) return false;
+        if (!near(before[role][i], log[role][i], unit)) return false;
       return true;
     });
   // Ten steps and eleven in turn, where the checks allow: then two windows already tell a cycle from a rest.

@@ -63,6 +63,13 @@ describe('populations from the command line', () => {
     expect(JSON.parse(stdout).steps).toBeGreaterThan(0);
   });
 
+  it('list says all about one rule', async () => {
+    const { code, stdout } = await command(place, 'list', 'recent');
+    expect(code).toBe(0);
+    expect(stdout).toContain('share of the reference');
+    expect(stdout).toContain('--population recent:5');
+  });
+
   it('list names every rule with its parameters', async () => {
     const { code, stdout } = await command(place, 'list', 'populations', '--json');
     expect(code).toBe(0);

@@ -14,6 +14,30 @@ function residual(matrix: readonly (readonly number[])[], log: Float64Array, tau
   return Math.max(...policy.map((_, a) => Math.abs(log[a] - response[a]) / Math.max(1, Math.abs(log[a]))));
 }
 
+describe('a constant in the payoffs', () => {
+  it('changes no quantal response, however large', () => {
+    const battle = (shift: number) =>
+      bimatrixGame(
+        [
+          [3 + shift, shift],
+          [shift, 2 + shift],
+        ],
+        [
+          [2 + shift, shift],
+          [shift, 3 + shift],
+        ],
+      );
+    const found = (shift: number) => quantalResponse(battle(shift), 1e-9, uniformProfile(battle(0)));
+    const [plain, shifted] = [found(0), found(2 ** 20)];
+    expect(shifted.gap).toBeLessThan(1e-12);
+    shifted.profile.forEach((row, role) => {
+      row.forEach((log, a) => {
+        expect(Math.abs(Math.exp(log) - Math.exp(plain.profile[role][a]))).toBeLessThan(1e-9);
+      });
+    });
+  });
+});
+
 describe('the quantal response equilibrium', () => {
   it.each(['random:40', 'tournament:25', 'cyclic:9', 'blotto:6,3', 'transitive-cyclic:30,0.4'])(
     '%s: solves its equation to rounding at temperatures from 1 to 1e-6',

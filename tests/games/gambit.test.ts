@@ -85,10 +85,16 @@ describe('reading .nfg', () => {
 
   test.each([
     [
-      'a missing payoff',
-      'NFG 1 R "" { "a" "b" } { 2 2 }\n1 2\n3 4\n5 6\n7\n',
-      'g.nfg:5',
+      'a missing payoff at the end of one line',
+      'NFG 1 R "" { "a" "b" } { 2 2 }\n1 2 3 4 5 6 7\n',
+      'g.nfg:2',
       'player 2 where the players choose "2", "2" is missing: 7 of 8 payoffs',
+    ],
+    [
+      'a missing payoff on a line among others',
+      'NFG 1 R "" { "a" "b" } { 2 2 }\n1 2\n3\n5 6\n7 8\n',
+      'g.nfg:3',
+      'a line of 1 payoff for 2 players: 7 of 8 payoffs are there',
     ],
     [
       'a payoff that is no number',

@@ -275,6 +275,57 @@ describe('the meta-game of two roles', () => {
   });
 });
 
+describe('what a review found', () => {
+  it.each([1, 2, 3])('a reservoir of %i holds the start as often as any other', (size) => {
+    const held = new Array<number>(6).fill(0);
+    for (let seed = 0; seed < 3000; seed++) {
+      const rule = population(`reservoir:size=${size},seed=${seed}`, game).rule(given);
+      if (rule instanceof Promise) throw new Error('not expected');
+      const mark = (step: number) => [{ step }] as never;
+      let memory = rule.init({} as never, mark(0));
+      for (let step = 0; step < 5; step++) memory = rule.next({} as never, memory, mark(step + 1), step);
+      for (const { profile } of memory.kept) held[profile[0].step]++;
+    }
+    // Five standard deviations of a share of size/6.
+    const share = size / 6;
+    for (const count of held)
+      expect(Math.abs(count / 3000 - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 3000));
+  });
+
+  it('a constant in the payoffs changes nothing in the meta-game', async () => {
+    const rows = [
+      [0, 2, -1.5],
+      [-1, 0, 1],
+      [1.5, -0.5, 0],
+    ];
+    const reached = async (shift: number) => {
+      const shifted = zeroSumGame(rows.map((row) => row.map((value) => value + shift)));
+      const { runs } = await solve(cpuBackend(), instance(shifted, { temperature: 0.3 }), solvers.extragradient, {
+        steps: 60,
+        tolerance: 0,
+        population: population('meta-nash:every=10', shifted),
+      });
+      return runs[0].answer.profile[0];
+    };
+    const plain = await reached(0);
+    near(await reached(4096), plain, 1e-10);
+  });
+
+  it('a member of weight 0 is nobody, also where it has no mass', async () => {
+    const pure = { name: 'pure', profile: [[1, 0, 0, 0]] };
+    const met = { name: 'external', policies: [pure, 'uniform'], weights: [0, 1], mean: 'geometric' };
+    const { path } = walk(given, 'mirror-descent', { stepSize: eta }, met, 3);
+    const alone = walk(given, 'mirror-descent', { stepSize: eta }, 'external:uniform', 3);
+    for (const [step, [policy]] of path.entries()) near(policy, alone.path[step][0]);
+  });
+
+  it('a geometric mixture of policies that share no action is refused', () => {
+    const pure = (a: number) => ({ name: `pure ${a}`, profile: [[0, 1, 2, 3].map((b) => Number(a === b))] });
+    const met = population({ name: 'external', policies: [pure(0), pure(1)], mean: 'geometric' }, game);
+    expect(() => met.rule(given)).toThrow(/no action in common, at population "external"/);
+  });
+});
+
 describe('groups of annotators as opponents', () => {
   const opposite = p.map((_, a) => p.map((row) => row[a]));
   const grouped = annotatorsGame([game, preferenceGame(opposite)], [2, 1]);

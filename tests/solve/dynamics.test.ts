@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueGame } from '../../games/catalogue.ts';
+import { polymatrixPreferenceGame } from '../../games/players/polymatrix-preference.ts';
 import { solverNamed } from '../../solvers/catalogue.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import type { Game } from '../../src/solve/game.ts';
@@ -53,6 +54,18 @@ describe('labels of runs', () => {
       expect(found.label).toBe('converges');
       expect(found.exponent).toBeLessThan(0);
     }
+  });
+
+  it('two players of MNPO who swap places at every step do not rest, though their range shrinks by chance', async () => {
+    const two = polymatrixPreferenceGame(rps, 2, { roles: 'own' });
+    const setting = {
+      start: [
+        [0.5, 0.3, 0.2],
+        [0.2, 0.2, 0.6],
+      ],
+    };
+    for (const steps of [1000, 1500, 2000, 2500])
+      expect((await label('mnpo', two, setting, { steps, params: { stepSize: 0.01 } })).label).not.toBe('converges');
   });
 
   it('replies alone go round: rock, paper, scissors in three steps', async () => {
