@@ -52,6 +52,7 @@ function storedRun(
     ...(run.regulariser === undefined ? {} : { regulariser: run.regulariser }),
     ...(run.guarantee === undefined ? {} : { guarantee: run.guarantee }),
     history: run.history,
+    ...(run.againstPopulation === undefined ? {} : { againstPopulation: run.againstPopulation }),
     ...(run.dynamics === undefined ? {} : { dynamics: run.dynamics }),
     ...(run.joint === undefined ? {} : { joint: run.joint }),
     ...(run.gap === 'ce-gap' || run.gap === 'cce-gap' ? { gap: run.gap } : {}),

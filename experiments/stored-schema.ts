@@ -72,5 +72,15 @@ export const storedRunSchema = z.looseObject({
       profiles: z.array(policy),
     })
     .optional(),
+  againstPopulation: z
+    .array(
+      z.strictObject({
+        role: z.int().min(0),
+        gain: number,
+        bestResponse: z.int().min(0),
+        members: z.array(z.strictObject({ name: z.string(), weight: number, gain: number, alone: number })),
+      }),
+    )
+    .optional(),
   times: z.looseObject({ started: z.string(), finished: z.string(), wallSeconds: number }),
 });

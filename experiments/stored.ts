@@ -9,6 +9,7 @@ import type {
   IterateName,
   JointDistribution,
   MetricValues,
+  PopulationGap,
   ResultCode,
 } from '../src/solve/solution.ts';
 import type { PublishedFigure } from './published.ts';
@@ -92,6 +93,8 @@ export interface StoredRun {
   readonly regulariser?: string;
   readonly guarantee?: GuaranteeRecord;
   readonly history: History;
+  /** How far the last iterate can be beaten by best responses to whom it met. */
+  readonly againstPopulation?: readonly PopulationGap[];
   /** Of runs that followed the equilibria from a high temperature to their own. */
   readonly equilibriumPath?: EquilibriumPath;
   /** What the last iterate does, where the experiment asks for it. */

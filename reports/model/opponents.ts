@@ -50,7 +50,35 @@ function lastPopulation({ history }: StoredRun, role: number): { readonly name: 
   );
 }
 
-function gainsOf(game: Game, facts: GameFacts, { series, temperature }: Bundle, run: StoredRun): OpponentGains[] {
+/** Members of a population that have columns of their own. */
+const mostColumns = 8;
+
+/** What was measured when the run ended, of its likeliest opponents; the certified answer must be the last iterate. */
+function measuredGains(facts: GameFacts, { series, temperature }: Bundle, run: StoredRun): OpponentGains | undefined {
+  const { againstPopulation: roles, cell } = run;
+  if (roles === undefined || cell.iterate !== 'last') return undefined;
+  const [{ members }] = roles;
+  const shown = members
+    .map((_, m) => m)
+    .sort((a, b) => members[b].weight - members[a].weight || a - b)
+    .slice(0, mostColumns)
+    .sort((a, b) => a - b);
+  return {
+    series,
+    temperature,
+    seed: cell.seed,
+    rows: roles.map(({ role, gain, members: own }) => ({
+      player: facts.roleNames[role] === '' ? 'the answer' : facts.roleNames[role],
+      against: [...shown.map((m) => own[m]?.alone), gain],
+    })),
+    columns: [...shown.map((m) => members[m].name), 'all, mixed'],
+  };
+}
+
+function gainsOf(game: Game, facts: GameFacts, bundle: Bundle, run: StoredRun): OpponentGains[] {
+  const { series, temperature } = bundle;
+  const measured = measuredGains(facts, bundle, run);
+  if (measured !== undefined) return [measured];
   const answer = policiesOf(run);
   if (answer === undefined || !answer.flat().every(Number.isFinite)) return [];
   const against = payoffsAgainst(game);
@@ -86,8 +114,8 @@ function byNumber(a: string, b: string): number {
 }
 
 /**
- * What answers give up against each opponent of their last population, and against its mixture; of runs whose opponents stand
- * in the store: the other players, and frozen policies.
+ * What answers give up against each opponent of their last population, and against its mixture: as measured when the run
+ * ended, or of the other players, whose policies stand in the store.
  */
 export function opponentGains(game: Game, facts: GameFacts, bundles: readonly Bundle[]): OpponentGains[] {
   const shown = shownRuns(bundles, ({ history }) => (history.population ?? []).length > 0);

@@ -57,7 +57,7 @@ export function opponentFigure(game: GameFacts, all: readonly OpponentGains[]): 
     panelWidth: 400,
     panels: all.map((gains) => panelOf(game, gains, most)),
     caption:
-      'Best-response gain, in payoff units, of each player’s certified answer when all other seats are taken by one opponent of its population, as that opponent ended, and when one of them is drawn with its last share and takes them: 0 where no other policy would do better. An answer that is best against the mixture need not be best against any of its members. Populations of past policies are not shown, because runs do not keep those.',
+      'Best-response gain, in payoff units, of each player’s certified answer when all other seats are taken by one opponent of its population, as that opponent ended, and when one of them is drawn with its last share and takes them: 0 where no other policy would do better. An answer that is best against the mixture need not be best against any of its members. Of large populations the eight members with the largest shares have a column.',
     table: dataTable(
       [{ name: 'Solver' }, { name: 'Answer of' }, { name: 'Against' }, { name: 'Gain', numeric: true }],
       rows,

@@ -48,6 +48,7 @@ export function solutionJson(report: SolveReport): Record<string, unknown> {
     profile,
     ...(finite ? { logProfile } : {}),
     metrics,
+    ...(run.againstPopulation === undefined ? {} : { againstPopulation: run.againstPopulation }),
     ...(run.guarantee === undefined ? {} : { guarantee: run.guarantee }),
     ...(run.dynamics === undefined ? {} : { dynamics: run.dynamics }),
     ...(run.joint === undefined ? {} : { joint: run.joint }),

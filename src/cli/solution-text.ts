@@ -125,6 +125,20 @@ function metricTable({ run, game }: SolveReport, verbose: boolean): string {
   return textTable(verbose ? ['metric', 'value', 'definition'] : ['metric', 'value'], rows, ['left', 'right', 'left']);
 }
 
+const mostMembers = 6;
+
+/** How far the last iterate can be beaten by a best response to whom it met, and where that gain comes from. */
+function populationLines({ game, run }: SolveReport): string[] {
+  return (run.againstPopulation ?? []).map(({ role, gain, bestResponse, members }) => {
+    const whose = game.actions.length === 1 ? '' : ` of player ${role + 1}`;
+    const head = `against its population ${run.population}: the best response${whose}, "${game.labels[role][bestResponse]}", gains ${formatNumber(gain)} on the last iterate`;
+    const top = [...members].sort((a, b) => b.weight - a.weight).slice(0, mostMembers);
+    const rows = top.map((member) => [member.name, ...[member.weight, member.gain, member.alone].map(formatNumber)]);
+    const columns = ['member', 'share', 'gain of that response', 'gain of its own best'];
+    return `${head}\n${textTable(columns, rows, ['left', 'right', 'right', 'right'])}`;
+  });
+}
+
 /** `wasm, float32 (tfjs 4.22.0; cpu, 1 thread)`. */
 function backendText({ name, dtype, library, device, threads, software }: BackendInfo): string {
   const threaded = threads === undefined ? '' : `, ${counted(threads, 'thread')}`;
@@ -165,6 +179,7 @@ export function solutionText(report: SolveReport, quiet: boolean, verbose: boole
     ].join('\n'),
     ...policies,
     metricTable(report, verbose),
+    ...populationLines(report),
     ...(run.guarantee === undefined ? [] : [guaranteeText(run.guarantee)]),
     ...(run.dynamics === undefined ? [] : [`dynamics: ${dynamicsText(run.dynamics)}`]),
     ...(certificate === undefined

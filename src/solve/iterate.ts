@@ -5,8 +5,9 @@ import { nextCheck } from './check-grid.ts';
 import { problemFacts } from './guarantee.ts';
 import { type Meeting, meeting } from './meeting.ts';
 import { noted, play, playKept } from './play.ts';
-import type { Member, Population } from './population.ts';
-import { populationLog, rolesKept, type Shares, sharesFrom, sharesOnHost } from './population-log.ts';
+import type { Population } from './population.ts';
+import { populationGaps } from './population-gaps.ts';
+import { type Members, populationLog, rolesKept, type Shares, sharesFrom, sharesOnHost } from './population-log.ts';
 import { type Profile, placeProblem } from './problem.ts';
 import { runLog } from './run-log.ts';
 import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
@@ -71,7 +72,7 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   const halted = haltedBy(setting);
   const company = populationLog();
   /** Who is met at this state, of the roles that are kept. */
-  const membersAt = ({ state }: LoopState): (readonly Member[])[] | undefined =>
+  const membersAt = ({ state }: Pick<LoopState, 'state'>): Members | undefined =>
     among && problem.actions.slice(0, rolesKept).map((_, role) => among.members(problem, state as Meeting, role));
   let recorded = -1;
   const record = (
@@ -79,24 +80,33 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     last: Profile,
     mean: readonly Tensor[] | undefined,
     shares: Shares | undefined,
+    members: Members | undefined,
     reason = halted(),
   ): void => {
     if (shares !== undefined) company.note(log.records(), shares);
     const average = mean?.map((tensor) => home.ops.log(tensor));
     log.check(step, problem.oracleCalls(), { last, average }, reason);
+    if (met !== undefined && members !== undefined)
+      company.close(instance.runs, log.ended, () => populationGaps(measured, members, met.rule.mean, last));
     recorded = step;
     options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running: log.running() });
+  };
+  /** Gaps against members are measured where these lie on the CPU, and the rule's opponents are their mixture. */
+  const mixes = met !== undefined && met.rule.payoffs === undefined && problem.actions.length <= rolesKept;
+  const recordHere = (step: number, { state, ...from }: LoopState): void => {
+    const members = membersAt({ state });
+    record(step, solver.profile(state), from.average, sharesOnHost(members), mixes ? members : undefined);
   };
   /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
   const check = async (step: number, from: LoopState): Promise<void> => {
     const last = solver.profile(from.state);
-    if (backend === home) home.scope(() => record(step, last, from.average, sharesOnHost(membersAt(from))));
+    if (backend === home) home.scope(() => recordHere(step, from));
     else {
       const members = backend.scope(() => membersAt(from));
       const shares = await sharesFrom(backend, members);
       backend.release(members, [from, problem.tensors]);
       const [own, mean] = [await bringHome(backend, home, last), await averageHome(backend, home, from, step)];
-      home.scope(() => record(step, own, mean, shares));
+      home.scope(() => record(step, own, mean, shares, undefined));
       home.release([own, mean]);
     }
     // The payoff vectors of this check went with its scope.
@@ -111,7 +121,7 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     let due = nextCheck(0, plan.steps, plan.checks);
     const visit = (step: number, loop: LoopState): boolean => {
       if (step < due) return false;
-      record(step, solver.profile(loop.state), loop.average, sharesOnHost(membersAt(loop)));
+      recordHere(step, loop);
       if (!alike) measured.forget();
       due = nextCheck(step, plan.steps, plan.checks);
       return log.running() === 0;
@@ -139,6 +149,12 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   if (among === undefined) return log.solutions();
   return log.solutions().map((run, index) => {
     const population = company.history(index, run.history.step.length);
-    return { ...run, population: met?.population.text, history: { ...run.history, population } };
+    const gaps = company.gaps(index);
+    return {
+      ...run,
+      population: met?.population.text,
+      ...(gaps === undefined ? {} : { againstPopulation: gaps }),
+      history: { ...run.history, population },
+    };
   });
 }

@@ -2,7 +2,7 @@ import type { Backend } from '../numerics/backend.ts';
 import { hostValues } from '../numerics/cpu/backend.ts';
 import type { Scalar } from '../numerics/tensor.ts';
 import type { Member } from './population.ts';
-import type { PopulationHistory } from './solution.ts';
+import type { PopulationGap, PopulationHistory } from './solution.ts';
 
 /** A member's share at one record: for all runs, or one per run. */
 interface Share {
@@ -16,6 +16,9 @@ export type Shares = readonly (readonly Share[])[];
 /** Who was met at each record, per role. */
 interface PopulationLog {
   note(record: number, roles: Shares): void;
+  /** Keeps the gaps of runs that have just ended. */
+  close(runs: number, ended: (run: number) => boolean, measure: () => (run: number) => readonly PopulationGap[]): void;
+  gaps(run: number): readonly PopulationGap[] | undefined;
   /** Of one run, of its first records. */
   history(run: number, records: number): readonly PopulationHistory[];
 }
@@ -23,7 +26,7 @@ interface PopulationLog {
 /** Populations of the roles beyond these are not kept: no figure shows them. */
 export const rolesKept = 6;
 
-type Members = readonly (readonly Member[])[];
+export type Members = readonly (readonly Member[])[];
 
 /** Shares of members that lie on a CPU backend; of nobody where nobody is met. */
 export function sharesOnHost(roles: Members | undefined): Shares | undefined {
@@ -43,10 +46,20 @@ export async function sharesFrom(backend: Backend, roles: Members | undefined): 
 
 export function populationLog(): PopulationLog {
   const records: Shares[] = [];
+  const gaps: (readonly PopulationGap[] | undefined)[] = [];
   return {
     note(record, roles) {
       records[record] = roles;
     },
+    close(runs, ended, measure) {
+      const closing = Array.from({ length: runs }, (_, run) => run).filter(
+        (run) => ended(run) && gaps[run] === undefined,
+      );
+      if (closing.length === 0) return;
+      const gapOf = measure();
+      for (const run of closing) gaps[run] = gapOf(run);
+    },
+    gaps: (run) => gaps[run],
     history(run, count) {
       const roles = records[0]?.length ?? 0;
       return Array.from({ length: roles }, (_, role): PopulationHistory => {

@@ -17,6 +17,8 @@ type ByIterate<T> = Readonly<Record<MeasuredIterate, T | undefined>>;
 export interface RunLog {
   /** Runs that have not ended. */
   running(): number;
+  /** Whether a run has ended. */
+  ended(run: number): boolean;
   /** Steps recorded so far. */
   records(): number;
   /** Largest gap of the certified iterate at the last check, of the runs still going if there are any. */
@@ -173,6 +175,7 @@ export function runLog(
 
   return {
     running: () => going.length,
+    ended: (run) => endings[run] !== undefined,
     records: () => records,
     gap() {
       let worst = Number.NEGATIVE_INFINITY;

@@ -42,6 +42,23 @@ export interface PopulationHistory {
   readonly weight: readonly number[];
 }
 
+/** Gap of a role against the population at the end, in payoff units. */
+export interface PopulationGap {
+  readonly role: number;
+  /** What a best response gains where one member, drawn by its weight, takes all other seats (or their geometric mixture); ≥ 0. */
+  readonly gain: number;
+  /** The first of several. */
+  readonly bestResponse: number;
+  readonly members: readonly {
+    readonly name: string;
+    readonly weight: number;
+    /** What that same response gains where all others play this member; may be negative. */
+    readonly gain: number;
+    /** What the best response to this member alone gains; ≥ 0. */
+    readonly alone: number;
+  }[];
+}
+
 /** Regularised equilibria of a game from a high temperature down to that of the run: the path of quantal responses. */
 export interface EquilibriumPath {
   /** Falling, evenly spaced in log τ but for those at which none was found; the last is the run's. */
@@ -80,6 +97,8 @@ export interface RunSolution {
   readonly regulariser?: string;
   /** Whom the solver met, `recent:k=5`, where that is not its own present policy. */
   readonly population?: string;
+  /** How far the last iterate can be beaten by a best response to that population; of populations with frozen or past members. */
+  readonly againstPopulation?: readonly PopulationGap[];
   readonly answer: IterateSolution;
   readonly iterates: Readonly<Partial<Record<IterateName, IterateSolution>>>;
   readonly guarantee?: GuaranteeVerdict;

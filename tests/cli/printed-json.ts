@@ -50,6 +50,7 @@ export const solutionSchema = z.strictObject({
   gap: z.enum(['regularized-gap', 'duality-gap', 'nash-conv', 'ce-gap', 'cce-gap']),
   regulariser: z.string().min(1).optional(),
   population: z.string().optional(),
+  againstPopulation: z.array(z.looseObject({ role: z.number(), gain: z.number().min(0) })).optional(),
   steps: z.int().min(0),
   oracleCalls: z.int().min(0),
   polish: z.strictObject({ steps: z.int().min(1), backend }).optional(),

@@ -275,6 +275,42 @@ describe('the meta-game of two roles', () => {
   });
 });
 
+describe('gaps against the population at the end', () => {
+  it('are those of the best response to the mixture, and their mean over the members', async () => {
+    const frozen = { name: 'teacher', profile: [[0.7, 0.1, 0.1, 0.1]] };
+    const met = population({ name: 'external', policies: [frozen, 'uniform'], weights: [3, 1] }, game);
+    const { runs } = await solve(cpuBackend(), given, solvers['mirror-descent'], {
+      steps: 7,
+      tolerance: 0,
+      population: met,
+    });
+    const [{ againstPopulation: [gaps] = [], answer }] = runs;
+    const [policy] = answer.profile;
+    const teachers = [frozen.profile[0], [0.25, 0.25, 0.25, 0.25]];
+    const us = teachers.map((teacher) => product(p, teacher));
+    const u = mix([0.75, 0.25], us);
+    const inner = (x: readonly number[]) => policy.reduce((sum, q, a) => sum + q * x[a], 0);
+    expect(gaps.bestResponse).toBe(u.indexOf(Math.max(...u)));
+    expect(gaps.gain).toBeCloseTo(Math.max(...u) - inner(u), 14);
+    gaps.members.forEach(({ gain, alone }, m) => {
+      expect(gain).toBeCloseTo(us[m][gaps.bestResponse] - inner(us[m]), 14);
+      expect(alone).toBeCloseTo(Math.max(...us[m]) - inner(us[m]), 14);
+    });
+    const mean = gaps.members.reduce((sum, { weight, gain }) => sum + weight * gain, 0);
+    expect(mean).toBeCloseTo(gaps.gain, 14);
+    const ofThree = polymatrixPreferenceGame(game, 3, { roles: 'own' });
+    const many = instance(ofThree, { temperature: tau });
+    const options = { steps: 5, tolerance: 0, population: population('ema:0.5', ofThree) };
+    const three = (await solve(cpuBackend(), many, solvers['mirror-descent'], options)).runs[0].againstPopulation;
+    expect(three?.map(({ role }) => role)).toEqual([0, 1, 2]);
+    // Who plays its present policy meets no population that the run would not end with.
+    const plain = { ...options, population: population('others', ofThree) };
+    expect(
+      (await solve(cpuBackend(), many, solvers['mirror-descent'], plain)).runs[0].againstPopulation,
+    ).toBeUndefined();
+  });
+});
+
 describe('what a review found', () => {
   it.each([1, 2, 3])('a reservoir of %i holds the start as often as any other', (size) => {
     const held = new Array<number>(6).fill(0);
@@ -364,6 +400,7 @@ describe('every rule, as the loop uses it', () => {
     const [alone] = await run([2]);
     expect(second.answer).toEqual(alone.answer);
     expect(second.history.population).toEqual(alone.history.population);
+    expect(second.againstPopulation).toEqual(alone.againstPopulation);
     expect(backend.liveTensors()).toBe(live);
     const [{ names, record, weight }] = alone.history.population ?? [];
     expect(names.length).toBeGreaterThan(0);
