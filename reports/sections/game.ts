@@ -1,3 +1,4 @@
+import { sizesText } from '../../src/core/sizes.ts';
 import { html, isolated, type Markup } from '../html/markup.ts';
 import type { GameSection } from '../model.ts';
 import { counted, formatNumber } from '../number.ts';
@@ -22,7 +23,7 @@ const kinds = {
 } as const;
 
 function facts({ game, members }: GameSection): string {
-  const sizes = game.labels.map((labels) => formatNumber(labels.length)).join(' × ');
+  const sizes = sizesText(game.labels.map(({ length }) => length));
   const actions = game.labels.length === 1 ? counted(game.labels[0].length, 'action') : `${sizes} actions`;
   const range =
     game.kind === 'preference' && game.payoffs.length === 0

@@ -1,3 +1,4 @@
+import { sizesText } from '../core/sizes.ts';
 import type { Game } from '../solve/game.ts';
 
 /** The `game` object of `solve --json` and `inspect --json`. */
@@ -17,6 +18,5 @@ export function gameSummary(game: Game): GameSummary {
 
 /** `rps · preference game, 2 players, 3 actions`. */
 export function gameLine(game: Game): string {
-  const size = game.actions.length === 1 ? `${game.actions[0]}` : game.actions.join(' × ');
-  return `${game.name} · ${game.kind} game, ${game.roleOf.length} players, ${size} actions`;
+  return `${game.name} · ${game.kind} game, ${game.roleOf.length} players, ${sizesText(game.actions)} actions`;
 }

@@ -1,4 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
+import { sizesText } from '../core/sizes.ts';
 import { type CutSimplex, cutScores, incentiveSize, incentives } from './cut-simplex.ts';
 import { coarseCorrelatedGap, correlatedGap, type DeviationGains } from './deviation-gains.ts';
 import { entropyOf, largestEntropy } from './largest-entropy.ts';
@@ -45,7 +46,7 @@ export const entropyLimit = 1_000;
 function checkSize(game: PayoffArrays, coarse: boolean, entropy: boolean): void {
   const { rows, entries } = incentiveSize(game, coarse);
   const kind = coarse ? 'coarse correlated' : 'correlated';
-  const size = `the ${kind} equilibria of ${game.actions.join(' × ')} actions`;
+  const size = `the ${kind} equilibria of ${sizesText(game.actions)} actions`;
   if (entries > incentiveLimit)
     throw new NashlabError('too-large', {
       what: `${size}, a program of ${entries} incentives`,
@@ -166,7 +167,7 @@ export async function correlatedEquilibrium(
   const { coarse = false, objective = 'welfare' } = options;
   checkPayoffArrays(game);
   checkSize(game, coarse, objective === 'entropy');
-  const what = `the ${coarse ? 'coarse correlated' : 'correlated'} equilibria of ${game.actions.join(' × ')} actions`;
+  const what = `the ${coarse ? 'coarse correlated' : 'correlated'} equilibria of ${sizesText(game.actions)} actions`;
   const cut = incentives(game, coarse);
   const finish = (joint: Float64Array, value: number, bound: number, method: string): CorrelatedEquilibrium => ({
     joint,
