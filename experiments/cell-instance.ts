@@ -5,7 +5,7 @@ import { profileFrom, randomProfile, startProfile, uniformProfile } from '../src
 import type { HostProfile, Instance } from '../src/solve/problem.ts';
 import type { Cell } from './stored.ts';
 
-type CellInstance = Pick<Cell, 'temperature' | 'reference' | 'start' | 'seed'>;
+type CellInstance = Pick<Cell, 'temperature' | 'roleTemperatures' | 'reference' | 'start' | 'seed'>;
 
 function referenceOf({ reference, seed }: CellInstance, game: Game): HostProfile {
   if (reference === 'uniform') return uniformProfile(game);
@@ -19,20 +19,30 @@ export function instanceOf(cell: CellInstance, game: Game): Instance {
     typeof cell.start === 'string'
       ? startProfile(cell.start, game, reference, cell.seed)
       : profileFrom(cell.start, game, 'start');
-  return { game, runs: 1, temperature: cell.temperature, reference, start };
+  const { temperature, roleTemperatures: factors } = cell;
+  return {
+    game,
+    runs: 1,
+    temperature,
+    ...(factors === undefined ? {} : { roleTemperatures: factors }),
+    reference,
+    start,
+  };
 }
 
 /** Several cells of one game as the runs of one instance. */
 export function batchInstance(cells: readonly CellInstance[], game: Game): Instance {
   const alone = cells.map((cell) => instanceOf(cell, game));
   if (alone.length === 1) return alone[0];
-  const [{ temperature, reference }] = alone;
+  const [{ temperature, roleTemperatures: factors, reference }] = alone;
   const drawnBy = ({ reference, seed }: CellInstance): string =>
     canonicalJson([reference, reference === 'random' ? seed : '']);
   const text = drawnBy(cells[0]);
   return {
     game,
     runs: cells.length,
+    // Equal for all cells of a batch.
+    ...(factors === undefined ? {} : { roleTemperatures: factors }),
     temperature: cells.every((cell) => cell.temperature === temperature)
       ? temperature
       : cells.map((cell) => cell.temperature),

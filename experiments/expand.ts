@@ -11,6 +11,7 @@ import { canonicalJson, contentHash } from '../src/core/canonical.ts';
 import { within } from '../src/core/errors.ts';
 import { lookUp } from '../src/core/names.ts';
 import { metrics as metricCatalogue } from '../src/metrics/catalogue.ts';
+import { checkInstance } from '../src/solve/check-instance.ts';
 import type { Game } from '../src/solve/game.ts';
 import { type GameSize, gameSize } from '../src/solve/memory.ts';
 import { planSolve } from '../src/solve/options.ts';
@@ -91,8 +92,15 @@ function entryCells(experiment: Experiment, given: SolverEntry, subject: Subject
       const begin = isDirect(definition)
         ? { start: 'reference' as const, seed: about.group !== undefined || reference === 'random' ? seed : '0' }
         : { start: nested(experiment.start), seed };
-      const draft = { temperature, reference, ...begin };
+      const factors = experiment.roleTemperatures;
+      const draft = {
+        temperature,
+        ...(factors === undefined ? {} : { roleTemperatures: factors }),
+        reference,
+        ...begin,
+      };
       const instance: Instance = instanceOf(draft, game);
+      checkInstance(instance);
       checkApplicable(definition, instance);
       const { calls, steps } = entry.budget ?? experiment.budget;
       const plan = planSolve(definition, instance, {

@@ -46,6 +46,7 @@ function groupKey({
   iterate,
   metrics,
   temperature,
+  roleTemperatures,
   population,
   dynamics,
 }: Cell): string {
@@ -59,6 +60,7 @@ function groupKey({
     iterate,
     metrics,
     temperature > 0,
+    roleTemperatures,
     population,
     dynamics,
   ]);

@@ -87,6 +87,11 @@ export const experimentSchema = z.strictObject({
     ),
   solvers: z.array(solver).min(1),
   temperatures: z.array(number.min(0)).min(1).default([0.1]).describe('τ in payoff units; 0 = unregularised'),
+  roleTemperatures: z
+    .array(number.positive())
+    .min(1)
+    .optional()
+    .describe('factors of the temperature, one per role: regularised games in which players are pulled differently'),
   reference: z
     .union([z.enum(['uniform', 'random']), policy])
     .default('uniform')

@@ -25,6 +25,7 @@ export const storedRunSchema = z.looseObject({
     game: z.looseObject({ name: z.string(), hash }),
     solver: z.looseObject({ name: z.string(), params: z.record(z.string(), z.union([number, z.string()])) }),
     temperature: number,
+    roleTemperatures: z.array(number).optional(),
     population: z.strictObject({ name: z.string(), params: z.record(z.string(), z.unknown()) }).optional(),
     reference: z.union([z.enum(['uniform', 'random']), policy]),
     start: z.union([z.enum(['reference', 'uniform', 'random']), policy]),

@@ -25,6 +25,8 @@ export interface Cell {
   readonly game: { readonly name: string; readonly hash: string; readonly group?: string };
   readonly solver: { readonly name: string; readonly params: Readonly<Record<string, number | string>> };
   readonly temperature: number;
+  /** Factors of it, one per role, where players differ. */
+  readonly roleTemperatures?: readonly number[];
   /** Whom the solver meets, where that was given; what files said stands here. */
   readonly population?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
   /** Probabilities per role, or the word. */

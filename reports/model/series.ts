@@ -14,10 +14,11 @@ export interface Series {
  * What was asked of a run besides game, solver, temperature, seed, steps and what is measured. As it was asked: the
  * defaults for a step size and a tolerance follow from the game, and games that seeds draw would each get their own.
  */
-function chosenSettings({ given, reference, start, iterate }: Cell): Map<string, unknown> {
+function chosenSettings({ given, reference, start, iterate, roleTemperatures }: Cell): Map<string, unknown> {
   return new Map<string, unknown>([
     ...Object.entries(given.params),
-    ...Object.entries({ reference, start, iterate, tolerance: given.tolerance, population: given.population }),
+    ...Object.entries({ reference, start, iterate, roleTemperatures }),
+    ...Object.entries({ tolerance: given.tolerance, population: given.population }),
   ]);
 }
 

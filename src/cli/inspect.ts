@@ -3,6 +3,7 @@ import { type GameProperties, inspectGame } from '../../games/inspection/summary
 import type { AnyGame } from '../../games/operators/operator-game.ts';
 import { isNormalForm } from '../../games/players/normal-form.ts';
 import { formatNumber } from '../../reports/number.ts';
+import type { BimatrixEquilibria } from '../exact/bimatrix-equilibria.ts';
 import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
 import { exactNumber, nearestDouble } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
@@ -149,6 +150,13 @@ function equilibriumText(game: AnyGame, equilibrium: Equilibrium | undefined): s
   return [...lists, `value ${formatNumber(value)} · ${proof} · ${method}`].join('\n\n');
 }
 
+/** All equilibria of a constant-sum game that has more than the one shown; nothing of games too large to say. */
+function severalEquilibria(game: AnyGame, equilibrium: Equilibrium | undefined): BimatrixEquilibria | undefined {
+  if (equilibrium === undefined || !isMatrixGame(game)) return undefined;
+  const listed = listedEquilibria(game);
+  return 'notListed' in listed || listed.extremes.length < 2 ? undefined : listed;
+}
+
 interface InspectFlags extends GameOptions {
   readonly json?: boolean;
   readonly write?: string;
@@ -160,11 +168,12 @@ async function runInspect(source: string, flags: InspectFlags): Promise<number> 
   const properties = inspectGame(game);
   const equilibrium = await equilibriumOf(game);
   const correlated = await correlatedWelfare(game);
+  const several = severalEquilibria(game, equilibrium);
   if (flags.json) {
     const base = { schema: 'nashlab-inspection/1', game: gameSummary(game), properties };
     const found =
       equilibrium !== undefined
-        ? { equilibrium }
+        ? { equilibrium, ...(several && { equilibria: several }) }
         : game.sum === 'general' && isMatrixGame(game)
           ? { equilibria: listedEquilibria(game) }
           : {};
@@ -174,7 +183,9 @@ async function runInspect(source: string, flags: InspectFlags): Promise<number> 
     const rows = propertyRows(game, properties);
     if (correlated !== undefined) rows.push(['largest welfare', welfareText(correlated)]);
     const table = textTable(['property', ''], rows);
-    print([gameLine(game), ...about, table, equilibriumText(game, equilibrium)].join('\n\n'));
+    const more =
+      several === undefined || !isMatrixGame(game) ? [] : [`not the only one:\n\n${equilibriaText(game, several)}`];
+    print([gameLine(game), ...about, table, equilibriumText(game, equilibrium), ...more].join('\n\n'));
   }
   return equilibrium === undefined || equilibrium.regret <= 1e-9 * Math.max(game.payoffSpan, Number.MIN_VALUE)
     ? exitCode.certified

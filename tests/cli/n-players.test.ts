@@ -46,6 +46,24 @@ const cyclic = {
 };
 place.write('jordan.json', JSON.stringify(cyclic));
 
+it('inspect says that a constant-sum game has more equilibria than the one it shows', async () => {
+  // Rock, paper, scissors, and a fourth action that draws against everything: two extreme policies for each player.
+  const matrix = [
+    [0, -1, 1, 0],
+    [1, 0, -1, 0],
+    [-1, 1, 0, 0],
+    [0, 0, 0, 0],
+  ];
+  place.write('rpsw.json', JSON.stringify({ kind: 'zero-sum', matrix }));
+  const { stdout, code } = await command(place, 'inspect', 'rpsw.json');
+  expect(code).toBe(0);
+  expect(stdout).toContain('not the only one');
+  expect(stdout).toContain('1 continuum of 4 extreme equilibria');
+  const json = JSON.parse((await command(place, 'inspect', 'rpsw.json', '--json')).stdout);
+  expect(json.equilibria.extremes).toHaveLength(4);
+  expect(JSON.parse((await command(place, 'inspect', 'rps', '--json')).stdout).equilibria).toBeUndefined();
+});
+
 describe('three players', () => {
   it('inspect says players, actions, sum and pure equilibria, and writes the game in another format', async () => {
     const { code, stdout, stderr } = await command(place, 'inspect', 'three.nfg', '--write', 'three.gam');
