@@ -1,3 +1,4 @@
+import type { HostProfile } from '../solve/problem.ts';
 import type { Regulariser } from '../solve/regulariser.ts';
 import { klDivergence } from './divergence.ts';
 import { type Evaluation, rowOffset } from './evaluation.ts';
@@ -19,17 +20,24 @@ export function temperatureUnit({ temperature, regulariser }: Evaluation, run: n
   return regulariser === undefined ? temperature(run) : 1;
 }
 
-/** Gain of the best regularised deviation of a seat of a role, in `temperatureUnit`s. */
-export function regularisedGains(evaluation: Evaluation): (role: number, run: number) => number {
+/**
+ * Gain of the best regularised deviation of a seat of a role, in `temperatureUnit`s.
+ * @param responses the regularised best responses; nothing where another regulariser is named.
+ */
+export function regularisedGain(
+  evaluation: Evaluation,
+  responses: HostProfile | undefined,
+  role: number,
+  run: number,
+): number {
   const { game, log, probabilities, regulariser, temperatureFactors: factors } = evaluation;
-  if (regulariser !== undefined) return (role, run) => gainWith(regulariser, evaluation, role, run);
-  const responses = evaluation.responses();
-  return (role, run) => {
-    const actions = game.actions[role];
-    const from = run * actions;
-    const divergence = klDivergence(log[role], responses[role], from, from, actions, probabilities[role]);
-    return factors === undefined ? divergence : factors[role] * divergence;
-  };
+  if (regulariser !== undefined) return gainWith(regulariser, evaluation, role, run);
+  const actions = game.actions[role];
+  const from = run * actions;
+  const response = (responses as HostProfile)[role];
+  const row = log[role];
+  const divergence = klDivergence(row, response, from, from, actions, probabilities[role]);
+  return factors === undefined ? divergence : factors[role] * divergence;
 }
 
 /** Σ over seats of τ·KL(π‖BR_τ(π)), each seat at the temperature of its role: the gain of the best regularised deviation, never a difference of two game values. */
@@ -42,10 +50,11 @@ export const regularizedGap: Metric = {
   applies: (_game, { regularised }) => regularised,
   evaluate(evaluation, into) {
     const { runs, seats } = evaluation;
-    const gainOf = regularisedGains(evaluation);
+    const responses = evaluation.regulariser === undefined ? evaluation.responses() : undefined;
     for (let run = 0; run < runs; run++) {
       let total = 0;
-      for (let role = 0; role < seats.length; role++) total += seats[role] * gainOf(role, run);
+      for (let role = 0; role < seats.length; role++)
+        total += seats[role] * regularisedGain(evaluation, responses, role, run);
       into[run] = temperatureUnit(evaluation, run) * total;
     }
   },

@@ -93,9 +93,9 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   };
   /** Gaps against members are measured where these lie on the CPU, and the rule's opponents are their mixture. */
   const mixes = met !== undefined && met.rule.payoffs === undefined && problem.actions.length <= rolesKept;
-  const recordHere = (step: number, { state, ...from }: LoopState): void => {
-    const members = membersAt({ state });
-    record(step, solver.profile(state), from.average, sharesOnHost(members), mixes ? members : undefined);
+  const recordHere = (step: number, loop: LoopState): void => {
+    const members = membersAt(loop);
+    record(step, solver.profile(loop.state), loop.average, sharesOnHost(members), mixes ? members : undefined);
   };
   /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
   const check = async (step: number, from: LoopState): Promise<void> => {

@@ -28,11 +28,13 @@ export const rolesKept = 6;
 
 export type Members = readonly (readonly Member[])[];
 
+function weightHere(weight: Scalar): number | Float64Array {
+  return typeof weight === 'number' ? weight : Float64Array.from(hostValues(weight));
+}
+
 /** Shares of members that lie on a CPU backend; of nobody where nobody is met. */
 export function sharesOnHost(roles: Members | undefined): Shares | undefined {
-  const read = (weight: Scalar): number | Float64Array =>
-    typeof weight === 'number' ? weight : Float64Array.from(hostValues(weight));
-  return roles?.map((members) => members.map(({ name, weight }) => ({ name, weight: read(weight) })));
+  return roles?.map((members) => members.map(({ name, weight }) => ({ name, weight: weightHere(weight) })));
 }
 
 /** The same, read back from a device. */
