@@ -2,21 +2,10 @@ import { z } from 'zod';
 import { NashlabError } from '../src/core/errors.ts';
 import { zeroSumEquilibrium } from '../src/exact/zero-sum.ts';
 import { knownEquilibrium } from '../src/solve/equilibrium.ts';
-import { type GroupedGame, type MatrixGame, type PreferenceGroup, requireGroups } from '../src/solve/game.ts';
-import { matrixGameOf } from '../src/solve/matrix-game.ts';
+import { type MatrixGame, requireGroups } from '../src/solve/game.ts';
+import { groupGames } from '../src/solve/matrix-game.ts';
 import { type HostProfile, type Instance, temperatureOf } from '../src/solve/problem.ts';
 import { meanParameter, populationFamily, requireOverlap, sharesOf, weightsParameter } from './family.ts';
-
-/** The preference game of one group alone. */
-function gameOf({ name, labels }: GroupedGame, group: PreferenceGroup): MatrixGame {
-  return matrixGameOf({
-    name: `${group.name} of ${name}`,
-    kind: 'preference',
-    labels,
-    matrices: [group.matrix],
-    sum: 'constant',
-  });
-}
 
 /** What a group alone would have: its regularised equilibrium at τ > 0, else a minimax policy, as log-probabilities. */
 async function choiceOf(instance: Instance, game: MatrixGame): Promise<HostProfile> {
@@ -47,7 +36,7 @@ export const annotators = populationFamily({
     const { groups, actions } = game;
     const shares = sharesOf('annotators', weights ?? groups.map(({ weight }) => weight), groups.length);
     const policies: HostProfile[] = [];
-    for (const group of groups) policies.push(await choiceOf(instance, gameOf(game, group)));
+    for (const alone of groupGames(game)) policies.push(await choiceOf(instance, alone));
     if (mean === 'geometric')
       requireOverlap(
         'annotators',

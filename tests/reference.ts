@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { bimatrixGame } from '../games/bimatrix.ts';
+import { type NormalFormGame, normalFormGame } from '../games/players/normal-form.ts';
+import type { PayoffTensor } from '../games/players/payoff-tensor.ts';
 import { preferenceGame } from '../games/preference.ts';
 import { exactNumber, nearestDouble } from '../src/exact/fractions.ts';
 import type { MatrixGame } from '../src/solve/game.ts';
@@ -79,6 +81,11 @@ export const logs = (row: readonly Written[]): Float64Array => Float64Array.from
 export function gameOf(entry: Pick<ReferenceGame, 'id' | 'payoffs' | 'preference_matrix'>): MatrixGame {
   if (entry.preference_matrix !== undefined) return preferenceGame(rows(entry.preference_matrix), { name: entry.id });
   return bimatrixGame(rows(entry.payoffs[0]), rows(entry.payoffs[1]), { name: entry.id });
+}
+
+/** The normal-form game of an entry, of any number of players. */
+export function playersGameOf({ id, payoffs }: Pick<ReferenceGame, 'id' | 'payoffs'>): NormalFormGame {
+  return normalFormGame(payoffs as unknown as readonly PayoffTensor[], { name: id });
 }
 
 /** Total variation distance, the largest over roles. */

@@ -1,6 +1,6 @@
 import { NashlabError } from '../../src/core/errors.ts';
 import { type Game, isMatrixGame, type MatrixGame, requireGroups } from '../../src/solve/game.ts';
-import { matrixGameOf } from '../../src/solve/matrix-game.ts';
+import { groupGames } from '../../src/solve/matrix-game.ts';
 import type { AnyGame } from '../operators/operator-game.ts';
 import { heterogeneousGame } from './heterogeneous.ts';
 import { polymatrixPreferenceGame } from './polymatrix-preference.ts';
@@ -26,20 +26,6 @@ function preferencesOf(game: Game): MatrixGame {
   });
 }
 
-/** The game of one judge among the groups of a population. */
-function judgedBy(game: MatrixGame): MatrixGame[] {
-  const { groups, labels, name } = requireGroups(game, 'a player per group');
-  return groups.map((group) =>
-    matrixGameOf({
-      name: `${group.name} of ${name}`,
-      kind: 'preference',
-      labels,
-      matrices: [group.matrix],
-      sum: 'constant',
-    }),
-  );
-}
-
 /**
  * The preferences of a two-player game as a game of n players, each paid the average of P(own ≻ other) over the others
  * (`polymatrix-preference`); with `groups` one player per group of annotators, paid by the preferences of its own group
@@ -56,7 +42,7 @@ export function withPlayers(game: AnyGame, rule: PlayersRule): AnyGame {
         what: 'a player per group with one policy for all',
         expected: 'roles own: every group judges its own player',
       });
-    return heterogeneousGame(judgedBy(preferences), { name, ...described });
+    return heterogeneousGame(groupGames(requireGroups(preferences, 'a player per group')), { name, ...described });
   }
   return polymatrixPreferenceGame(preferences, rule.players, { name, roles: rule.roles ?? 'own', ...described });
 }

@@ -30,12 +30,12 @@ export function spread(wanted: readonly number[], bottom: number): number[] {
 }
 
 /** What equilibria are followed along: its title, and which end stands on the left. */
-export interface PathAxis {
+interface PathAxis {
   readonly title: string;
   readonly falling: boolean;
 }
 
-export const temperatureAxis: PathAxis = { title: 'temperature τ, falling', falling: true };
+const temperatureAxis: PathAxis = { title: 'temperature τ, falling', falling: true };
 
 /** Probability of each action along a path of equilibria, against what was varied, on a logarithmic axis. */
 export function equilibriumPathChart(

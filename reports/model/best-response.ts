@@ -26,9 +26,3 @@ export function mixedPayoffs(vectors: readonly PayoffVectors[], weights: readonl
     own.map((_, a) => vectors.reduce((sum, payoffs, k) => sum + (weights[k] / total) * payoffs[role][a], 0)),
   );
 }
-
-/** max_a u_a − ⟨π, u⟩ ≥ 0: what the best response earns beyond the policy. */
-export function bestResponseGain(policy: readonly number[], payoffs: Float64Array): number {
-  const best = payoffs.reduce((top, value) => Math.max(top, value), -Infinity);
-  return policy.reduce((gain, probability, a) => gain + probability * (best - payoffs[a]), 0);
-}

@@ -1,9 +1,10 @@
 import type { StoredRun } from '../../experiments/stored.ts';
+import { bestResponseGain } from '../../src/metrics/best-response-gain.ts';
 import { crossPlay } from '../../src/metrics/cross-play.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { curveName } from '../words.ts';
 import { policiesOf } from './answer.ts';
-import { bestResponseGain, mixedPayoffs, type PayoffVectors, type Policies, payoffsAgainst } from './best-response.ts';
+import { mixedPayoffs, type PayoffVectors, type Policies, payoffsAgainst } from './best-response.ts';
 import type { Bundle } from './groups.ts';
 import { distinctLabels } from './labels.ts';
 import { shownRuns } from './shown-run.ts';

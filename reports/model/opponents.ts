@@ -1,8 +1,9 @@
 import { instanceOf } from '../../experiments/cell-instance.ts';
 import type { StoredRun } from '../../experiments/stored.ts';
+import { bestResponseGain } from '../../src/metrics/best-response-gain.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { policiesOf } from './answer.ts';
-import { bestResponseGain, mixedPayoffs, type Policies, payoffsAgainst } from './best-response.ts';
+import { mixedPayoffs, type Policies, payoffsAgainst } from './best-response.ts';
 import type { GameFacts } from './game.ts';
 import type { Bundle } from './groups.ts';
 import type { Series } from './series.ts';

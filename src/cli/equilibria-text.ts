@@ -18,6 +18,12 @@ export function listedEquilibria(game: MatrixGame): ListedEquilibria {
   }
 }
 
+/** All equilibria of a small game that has more than one; nothing of games with one, or too large to say. */
+export function severalEquilibria(game: MatrixGame): BimatrixEquilibria | undefined {
+  const listed = listedEquilibria(game);
+  return 'notListed' in listed || listed.extremes.length < 2 ? undefined : listed;
+}
+
 /** Rows of the table beyond this many are only counted. */
 const shown = 100;
 

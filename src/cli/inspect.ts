@@ -3,14 +3,13 @@ import { type GameProperties, inspectGame } from '../../games/inspection/summary
 import type { AnyGame } from '../../games/operators/operator-game.ts';
 import { isNormalForm } from '../../games/players/normal-form.ts';
 import { formatNumber } from '../../reports/number.ts';
-import type { BimatrixEquilibria } from '../exact/bimatrix-equilibria.ts';
 import { certificateLimit, rationalEquilibrium } from '../exact/certificate.ts';
 import { exactNumber, nearestDouble } from '../exact/fractions.ts';
 import { zeroSumEquilibrium } from '../exact/zero-sum.ts';
 import { isMatrixGame } from '../solve/game.ts';
 import { correlatedWelfare, welfareText } from './correlated-row.ts';
 import { gameLine, gameSummary } from './describe.ts';
-import { equilibriaText, listedEquilibria } from './equilibria-text.ts';
+import { equilibriaText, listedEquilibria, severalEquilibria } from './equilibria-text.ts';
 import { exitCode } from './exit.ts';
 import { type GameOptions, openGameArgument, withComparisonRules } from './open.ts';
 import { print } from './streams.ts';
@@ -150,13 +149,6 @@ function equilibriumText(game: AnyGame, equilibrium: Equilibrium | undefined): s
   return [...lists, `value ${formatNumber(value)} · ${proof} · ${method}`].join('\n\n');
 }
 
-/** All equilibria of a constant-sum game that has more than the one shown; nothing of games too large to say. */
-function severalEquilibria(game: AnyGame, equilibrium: Equilibrium | undefined): BimatrixEquilibria | undefined {
-  if (equilibrium === undefined || !isMatrixGame(game)) return undefined;
-  const listed = listedEquilibria(game);
-  return 'notListed' in listed || listed.extremes.length < 2 ? undefined : listed;
-}
-
 interface InspectFlags extends GameOptions {
   readonly json?: boolean;
   readonly write?: string;
@@ -168,7 +160,7 @@ async function runInspect(source: string, flags: InspectFlags): Promise<number> 
   const properties = inspectGame(game);
   const equilibrium = await equilibriumOf(game);
   const correlated = await correlatedWelfare(game);
-  const several = severalEquilibria(game, equilibrium);
+  const several = equilibrium !== undefined && isMatrixGame(game) ? severalEquilibria(game) : undefined;
   if (flags.json) {
     const base = { schema: 'nashlab-inspection/1', game: gameSummary(game), properties };
     const found =

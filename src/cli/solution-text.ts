@@ -70,7 +70,7 @@ export function guaranteeText(verdict: GuaranteeVerdict): string {
 }
 
 /** `cycles with period 132 steps (largest exponent 0.0000 ± 0.0001 per step)`. */
-export function dynamicsText({ label, unit, exponent, error, period }: Dynamics): string {
+function dynamicsText({ label, unit, exponent, error, period }: Dynamics): string {
   const turn =
     period === undefined
       ? ''

@@ -1,4 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
+import { bestResponseGain } from '../metrics/best-response-gain.ts';
 import { type Game, type Matrix, requireMatrices } from '../solve/game.ts';
 import { entropyLimit } from './correlated.ts';
 import { cutSimplex } from './cut-simplex.ts';
@@ -71,11 +72,6 @@ function times({ rows, columns, values }: Matrix, policy: Float64Array): Float64
   });
 }
 
-function gain(ratings: Float64Array, policy: Float64Array): number {
-  const own = ratings.reduce((sum, rating, a) => sum + rating * policy[a], 0);
-  return Math.max(0, ratings.reduce((top, rating) => Math.max(top, rating), -Infinity) - own);
-}
-
 /**
  * Nash averaging: the equilibrium of largest entropy, and every action's payoff against it. Balduzzi, Tuyls, Perolat and
  * Graepel, *Re-evaluating evaluation* (2018, arXiv:1806.02643). Agents against agents in a preference game or where
@@ -114,7 +110,7 @@ export async function nashAveraging(given: Game, options: NashAveragingOptions =
   return {
     profile,
     ratings,
-    regret: Math.max(...ratings.map((row, role) => gain(row, profile[role]))),
+    regret: Math.max(...ratings.map((row, role) => bestResponseGain(profile[role], row))),
     entropy: sides.map(({ entropy }) => entropy),
     entropyBound: sides.map(({ entropyBound }) => entropyBound),
   };

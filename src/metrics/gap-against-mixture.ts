@@ -2,6 +2,7 @@ import { NashlabError } from '../core/errors.ts';
 import { cpuBackend, hostValues } from '../numerics/cpu/backend.ts';
 import type { Game } from '../solve/game.ts';
 import { profileFrom } from '../solve/policies.ts';
+import { bestResponse, responseGain } from './best-response-gain.ts';
 
 /** What the other seats play: one policy for all of them where they share their actions, or one per role. */
 export type OpponentPolicies = readonly number[] | readonly (readonly number[])[];
@@ -112,13 +113,12 @@ export function gapAgainstMixture(game: Game, policy: readonly number[], mixture
   backend.release(placed.tensors);
   void backend.dispose();
   const mixed = payoffs[0].map((_, action) => payoffs.reduce((sum, u, k) => sum + weights[k] * u[action], 0));
-  const bestResponse = mixed.indexOf(mixed.reduce((top, u) => Math.max(top, u)));
-  const gainOver = (u: Float64Array): number =>
-    policy.reduce((sum, p, action) => sum + p * (u[bestResponse] - u[action]), 0);
+  const response = bestResponse(mixed);
+  const gainOver = (u: Float64Array): number => responseGain(policy, u, response);
   return {
     gain: gainOver(mixed),
-    bestResponse,
-    bestResponsePayoff: mixed[bestResponse],
+    bestResponse: response,
+    bestResponsePayoff: mixed[response],
     gainAgainst: Object.fromEntries(mixture.members.map(({ name }, k) => [name, gainOver(payoffs[k])])),
   };
 }

@@ -1,5 +1,5 @@
 import { NashlabError } from '../core/errors.ts';
-import type { MatrixGame } from './game.ts';
+import type { GroupedGame, MatrixGame } from './game.ts';
 import { placeMatrices, spanOf } from './place-matrices.ts';
 
 /** What a two-player matrix game is made of; everything else follows from it. */
@@ -45,4 +45,17 @@ export function matrixGameOf(parts: WholeMatrixGame): MatrixGame {
     matrices,
     place: placeMatrices(matrices, roleOf, draws),
   };
+}
+
+/** The preference game of each group of judges alone. */
+export function groupGames({ groups, labels, name }: GroupedGame): MatrixGame[] {
+  return groups.map((group) =>
+    matrixGameOf({
+      name: `${group.name} of ${name}`,
+      kind: 'preference',
+      labels,
+      matrices: [group.matrix],
+      sum: 'constant',
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { bestResponse, bestResponseGain, responseGain } from '../metrics/best-response-gain.ts';
 import { hostValues } from '../numerics/cpu/backend.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import { type Mean, type Member, opponentOf } from './population.ts';
@@ -9,16 +10,6 @@ function rowOf(tensor: Tensor, run: number): Float64Array {
   const [, width] = tensor.shape;
   const values = hostValues(tensor);
   return values.length === width ? values : values.subarray(run * width, (run + 1) * width);
-}
-
-function expected(policy: Float64Array, payoffs: Float64Array): number {
-  return policy.reduce((sum, p, a) => sum + p * payoffs[a], 0);
-}
-
-/** Σ_a π(a)·(max u − u(a)), which cannot go below 0. */
-function bestGain(policy: Float64Array, payoffs: Float64Array): number {
-  const best = payoffs.reduce((top, u) => Math.max(top, u));
-  return policy.reduce((sum, p, a) => sum + p * (best - payoffs[a]), 0);
 }
 
 /**
@@ -51,18 +42,18 @@ export function populationGaps(
     policies.map((probabilities, role): PopulationGap => {
       const policy = rowOf(probabilities, run);
       const payoffs = rowOf(mixed[role], run);
-      const bestResponse = payoffs.indexOf(payoffs.reduce((top, u) => Math.max(top, u)));
+      const response = bestResponse(payoffs);
       return {
         role,
-        gain: bestGain(policy, payoffs),
-        bestResponse,
+        gain: responseGain(policy, payoffs, response),
+        bestResponse: response,
         members: members[role].map(({ name, weight }, m) => {
           const own = rowOf(alone[m][role], run);
           return {
             name,
             weight: typeof weight === 'number' ? weight : rowOf(weight, run)[0],
-            gain: own[bestResponse] - expected(policy, own),
-            alone: bestGain(policy, own),
+            gain: responseGain(policy, own, response),
+            alone: bestResponseGain(policy, own),
           };
         }),
       };

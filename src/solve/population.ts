@@ -49,7 +49,7 @@ export interface Population {
 }
 
 /** Arithmetic mixture Σ w_m π_m of policies: probabilities `[B, A]`. */
-export function arithmeticMixture(ops: Ops, members: readonly Member[]): Probs {
+function arithmeticMixture(ops: Ops, members: readonly Member[]): Probs {
   if (members.length === 1) return ops.exp(members[0].policy);
   return ops.combine(
     members.map(({ weight }) => weight),

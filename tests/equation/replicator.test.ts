@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { normalFormGame } from '../../games/players/normal-form.ts';
-import type { PayoffTensor } from '../../games/players/payoff-tensor.ts';
 import { preferenceGame } from '../../games/preference.ts';
 import { replicator } from '../../solvers/replicator.ts';
 import { quantalResponse } from '../../src/exact/quantal-response.ts';
@@ -9,7 +7,8 @@ import type { Game } from '../../src/solve/game.ts';
 import { instance } from '../../src/solve/instance.ts';
 import { uniformProfile } from '../../src/solve/policies.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { reference, totalVariation } from '../reference.ts';
+import { referenceGame } from '../exact/reference-arrays.ts';
+import { playersGameOf, totalVariation } from '../reference.ts';
 import { product, type Seats } from './plain.ts';
 import { divergence, logs, randomSetting } from './random-settings.ts';
 
@@ -100,8 +99,7 @@ describe('replicator dynamics', () => {
   });
 
   it('three players, each its own policy: a small step is the field of the three', async () => {
-    const entry = reference.games.find(({ id }) => id === 'jordan_matching_pennies_3p');
-    const game = normalFormGame(entry?.payoffs as unknown as readonly PayoffTensor[], { name: 'jordan' });
+    const game = playersGameOf(referenceGame('jordan_matching_pennies_3p'));
     const x = [0.6, 0.3, 0.55];
     const h = 1e-5;
     const next = await policiesAt(

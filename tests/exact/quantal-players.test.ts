@@ -8,17 +8,14 @@ import { solverNamed } from '../../solvers/catalogue.ts';
 import { quantalResponse } from '../../src/exact/quantal-response.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import { normalisedLog } from '../../src/numerics/normalise.ts';
-import type { Game } from '../../src/solve/game.ts';
 import { randomProfile, uniformProfile } from '../../src/solve/policies.ts';
 import type { HostProfile } from '../../src/solve/problem.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { doubles, gameOf, reference, rows, totalVariation } from '../reference.ts';
+import { doubles, gameOf, playersGameOf, reference, rows, totalVariation } from '../reference.ts';
 import { randomForm } from './random-form.ts';
 import { arraysOf } from './reference-arrays.ts';
 
 const entries = reference.games.filter(({ players }) => players > 2);
-const playersGame = ({ id, payoffs }: (typeof entries)[number]): Game =>
-  normalFormGame(payoffs as unknown as readonly PayoffTensor[], { name: id });
 const probabilities = (log: readonly Float64Array[]): number[][] => log.map((row) => Array.from(row, Math.exp));
 
 /** Payoff of each action of a player, summed over all joint actions in plain arrays. */
@@ -61,7 +58,7 @@ const temperatures = [1, 0.1, 1e-2, 1e-3];
 
 describe('quantal response equilibria of published games of three and four players', () => {
   it.each(entries.map((entry) => [entry.id, entry] as const))('%s: solve their equation to rounding', (_, entry) => {
-    const game = playersGame(entry);
+    const game = playersGameOf(entry);
     for (const rho of [uniformProfile(game), randomProfile(game, entry.id)])
       for (const tau of temperatures.map((share) => share * game.payoffSpan)) {
         const { profile, gap } = quantalResponse(game, tau, rho);
@@ -82,7 +79,7 @@ describe('quantal response equilibria of published games of three and four playe
     ['pref_cycle_2_4_8_n3', 0],
   ] as const)('%s: comes to listed equilibrium %i as τ falls', (id, listed) => {
     const entry = entries.find((one) => one.id === id) as (typeof entries)[number];
-    const game = playersGame(entry);
+    const game = playersGameOf(entry);
     const equilibria = entry.equilibria.map(({ profile }) => rows(profile));
     const [far, near] = [1e-3, 1e-4].map((share) => {
       const { profile } = quantalResponse(game, share * game.payoffSpan, uniformProfile(game));

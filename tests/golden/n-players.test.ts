@@ -2,21 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { readNfg } from '../../games/gambit/read-nfg.ts';
 import { nfgText } from '../../games/gambit/write-game.ts';
 import { inspectGame } from '../../games/inspection/summary.ts';
-import { isNormalForm, normalFormGame } from '../../games/players/normal-form.ts';
-import type { PayoffTensor } from '../../games/players/payoff-tensor.ts';
+import { isNormalForm } from '../../games/players/normal-form.ts';
 import { metrics } from '../../src/metrics/catalogue.ts';
 import { evaluator } from '../../src/metrics/evaluation.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import { instance } from '../../src/solve/instance.ts';
 import { placeProblem } from '../../src/solve/problem.ts';
-import { doubles, reference, rows } from '../reference.ts';
+import { doubles, playersGameOf, reference, rows } from '../reference.ts';
 
 const entries = reference.games.filter(({ players }) => players > 2);
-const gameOf = ({ id, payoffs }: (typeof entries)[number]) =>
-  normalFormGame(payoffs as unknown as readonly PayoffTensor[], { name: id });
 
 /** A metric of a profile that may hold probabilities 0. */
-function measured(game: ReturnType<typeof gameOf>, profile: readonly (readonly number[])[], metric: string): number {
+function measured(
+  game: ReturnType<typeof playersGameOf>,
+  profile: readonly (readonly number[])[],
+  metric: string,
+): number {
   const backend = cpuBackend();
   return backend.scope(() => {
     const whole = instance(game);
@@ -36,7 +37,7 @@ describe('published games of three and four players', () => {
   it.each(entries.flatMap((entry) => entry.equilibria.map((one, k) => [`${entry.id} #${k + 1}`, entry, one] as const)))(
     '%s has nash-conv 0, and a profile beside it has not',
     (_, entry, { profile }) => {
-      const game = gameOf(entry);
+      const game = playersGameOf(entry);
       const policies = rows(profile);
       expect(measured(game, policies, 'nash-conv')).toBeLessThanOrEqual(1e-12 * game.payoffSpan);
       expect(measured(game, policies, 'max-regret')).toBeLessThanOrEqual(1e-12 * game.payoffSpan);
@@ -55,7 +56,7 @@ describe('published games of three and four players', () => {
         .map((one, k) => [`${entry.id} #${k + 1}`, entry, one] as const),
     ),
   )('%s pays every player what is published', (_, entry, { profile, payoffs }) => {
-    const game = gameOf(entry);
+    const game = playersGameOf(entry);
     const { ops } = cpuBackend();
     const placed = game.place(ops);
     const policies = rows(profile).map((policy) => ops.tensor(policy, [1, policy.length]));
@@ -67,7 +68,7 @@ describe('published games of three and four players', () => {
   });
 
   it.each(entries.map((entry) => [entry.id, entry] as const))('%s: pure equilibria are those listed', (_, entry) => {
-    const pure = inspectGame(gameOf(entry)).pureEquilibria;
+    const pure = inspectGame(playersGameOf(entry)).pureEquilibria;
     const listed = entry.equilibria
       .map(({ profile }) => rows(profile))
       .filter((profile) => profile.every((policy) => policy.includes(1)))
@@ -77,7 +78,7 @@ describe('published games of three and four players', () => {
   });
 
   it.each(entries.map((entry) => [entry.id, entry] as const))('%s goes through Gambit’s format', (_, entry) => {
-    const game = gameOf(entry);
+    const game = playersGameOf(entry);
     const back = readNfg(nfgText(game), 'game.nfg', 'game');
     if (!isNormalForm(back)) throw new Error(back.kind);
     expect(back.payoffs.map(({ values }) => values)).toEqual(game.payoffs.map(({ values }) => values));

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { normalFormGame } from '../../games/players/normal-form.ts';
-import type { PayoffTensor } from '../../games/players/payoff-tensor.ts';
 import { solverNamed } from '../../solvers/catalogue.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { instance } from '../../src/solve/instance.ts';
 import type { RawParams } from '../../src/solve/params.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { gameOf, type ReferenceGame, reference } from '../reference.ts';
+import { gameOf, playersGameOf, type ReferenceGame, reference } from '../reference.ts';
 
 function gameOfAny(entry: ReferenceGame): Game {
   if (entry.players === 2) return gameOf(entry);
-  return normalFormGame(entry.payoffs as unknown as readonly PayoffTensor[], { name: entry.id });
+  return playersGameOf(entry);
 }
 
 async function solved(game: Game, solver: string, params: RawParams = {}) {

@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { normalFormGame } from '../../games/players/normal-form.ts';
-import type { PayoffTensor } from '../../games/players/payoff-tensor.ts';
 import { solverNamed } from '../../solvers/catalogue.ts';
 import { cpuBackend } from '../../src/numerics/cpu/backend.ts';
 import type { Game } from '../../src/solve/game.ts';
 import { type InstanceOptions, instance } from '../../src/solve/instance.ts';
 import type { SolveOptions } from '../../src/solve/options.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { gameOf, reference } from '../reference.ts';
+import { referenceGame } from '../exact/reference-arrays.ts';
+import { gameOf, playersGameOf } from '../reference.ts';
 
-const entry = (id: string) => {
-  const found = reference.games.find((game) => game.id === id);
-  if (found === undefined) throw new Error(id);
-  return found;
-};
-const players = (id: string): Game =>
-  normalFormGame(entry(id).payoffs as unknown as readonly PayoffTensor[], { name: id });
-
-const shapley = gameOf(entry('shapley_openspiel'));
-const jordan = players('jordan_matching_pennies_3p');
+const shapley = gameOf(referenceGame('shapley_openspiel'));
+const jordan = playersGameOf(referenceGame('jordan_matching_pennies_3p'));
 const twoStarts = [
   [0.5, 0.3, 0.2],
   [0.2, 0.5, 0.3],
@@ -58,7 +49,7 @@ describe('fictitious play, over many steps', () => {
     ['pref_cycle_2_4_8_n3', 30_000],
     ['vdlaan_g1_222', 10_000],
   ] as const)('in %s its label and its gap agree', async (id, steps) => {
-    const game = players(id);
+    const game = playersGameOf(referenceGame(id));
     const start = game.actions.map((count, role) => {
       const weights = Array.from({ length: count }, (_, a) => 1 + ((a + 2 * role) % count) / 2);
       const total = weights.reduce((sum, w) => sum + w, 0);

@@ -7,16 +7,11 @@ import type { Game } from '../../src/solve/game.ts';
 import { type InstanceOptions, instance } from '../../src/solve/instance.ts';
 import type { SolveOptions } from '../../src/solve/options.ts';
 import { solve } from '../../src/solve/solve.ts';
-import { gameOf, reference } from '../reference.ts';
-
-const entry = (id: string) => {
-  const found = reference.games.find((game) => game.id === id);
-  if (found === undefined) throw new Error(id);
-  return found;
-};
+import { referenceGame } from '../exact/reference-arrays.ts';
+import { gameOf } from '../reference.ts';
 
 const rps = catalogueGame('rps');
-const shapley = gameOf(entry('shapley_openspiel'));
+const shapley = gameOf(referenceGame('shapley_openspiel'));
 const twoStarts = [
   [0.5, 0.3, 0.2],
   [0.2, 0.5, 0.3],
