@@ -53,13 +53,13 @@ export function logSoftmax(x: usize, y: usize, e: usize, rows: i32, columns: i32
 /** pmax, one instruction where max is six, passes over NaN; the sums that follow do not. */
 // @ts-ignore: decorator
 @inline
-function higher(best: v128, x: v128): v128 {
+export function higher(best: v128, x: v128): v128 {
   return f64x2.pmax(best, x);
 }
 
 // @ts-ignore: decorator
 @inline
-function topOf(best: v128, x: usize, bytes: usize, odd: i32): f64 {
+export function topOf(best: v128, x: usize, bytes: usize, odd: i32): f64 {
   const top = Math.max(f64x2.extract_lane(best, 0), f64x2.extract_lane(best, 1));
   return odd ? Math.max(top, load<f64>(x + bytes)) : top;
 }
@@ -78,7 +78,7 @@ function farther(x: usize, e: usize, top: f64, bytes: usize): v128 {
 
 // @ts-ignore: decorator
 @inline
-function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
+export function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
   const tops = f64x2.splat(top);
   const floor = f64x2.splat(-REACH);
   let sums = f64x2.splat(0);

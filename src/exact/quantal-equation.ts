@@ -1,4 +1,4 @@
-import { klDivergence } from '../metrics/divergence.ts';
+import { klDivergence } from '../numerics/divergence.ts';
 import { normalisedLog } from '../numerics/normalise.ts';
 import { type Game, isMatrixGame, isMonotone, seatsPerRole } from '../solve/game.ts';
 import { type HostProfile, stepSpan } from '../solve/problem.ts';

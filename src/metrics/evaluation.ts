@@ -1,4 +1,5 @@
 import { hostValues } from '../numerics/cpu/backend.ts';
+import { bestResponseGains, reachable, responseDivergences } from '../numerics/cpu/measures.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import { type Game, seatsPerRole } from '../solve/game.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type Instance,
   type Problem,
   type Profile,
+  roleTemperatureOf,
   temperatureFactors,
   temperatureOf,
 } from '../solve/problem.ts';
@@ -27,8 +29,8 @@ export interface Evaluation {
   readonly payoffs: HostProfile;
   /** Best-response gain of a seat of each role, in payoff units, `[B]`. */
   readonly gains: readonly Float64Array[];
-  /** log BR_τ(π) = log ρ + u(π)/τ − const per role, τ the role's own, `[B, A_role]`; for τ > 0. */
-  readonly responses: () => HostProfile;
+  /** KL(π‖BR_τ(π)) in nats per role, BR_τ(π) = ρ·exp(u(π)/τ) normalised, τ the role's own, `[B]`; for τ > 0. */
+  readonly responseDivergences: () => readonly Float64Array[];
   /** log ρ per role, `[B|1, A_role]`. */
   readonly reference: HostProfile;
   /** log π* of the regularised game per role, `[B|1, A_role]`, where it is known. */
@@ -67,21 +69,37 @@ export function evaluator(
   const { game, runs } = instance;
   const { ops } = problem;
   const roles = game.actions.length;
-  const log: Float64Array[] = [];
+  const logs: Float64Array[] = [];
   const probabilities: Float64Array[] = [];
   const payoffs: Float64Array[] = [];
-  const gains = game.actions.map(() => new Float64Array(runs));
+  const gains = game.actions.map(() => reachable(runs));
+  const policies: Tensor[] = [];
+  let profile: Profile = [];
   let vectors: Tensor[] = [];
   const factors = temperatureFactors(instance);
-  const shared = typeof instance.temperature === 'number' ? 1 / instance.temperature : undefined;
-  const responses = (): HostProfile => {
-    const inverse = shared ?? ops.div(ops.fill([runs, 1], 1), problem.temperature);
-    const found: Float64Array[] = [];
-    for (let role = 0; role < roles; role++) {
-      const payoffs = factors === undefined ? vectors[role] : ops.div(vectors[role], factors[role]);
-      found.push(rows(ops.combineLogSoftmax([1, inverse], [problem.reference[role], payoffs]), runs));
-    }
-    return found;
+  const divergences = game.actions.map(() => reachable(runs));
+  const divergenceValues = divergences.map(({ data }) => data);
+  const room = reachable(2 * Math.max(...game.actions));
+  /** 1/τ of every role, for all runs or one each. */
+  const weights = game.actions.map((_, role) => {
+    const own = reachable(typeof instance.temperature === 'number' ? 1 : runs);
+    own.data.forEach((_, run) => {
+      own.data[run] = 1 / roleTemperatureOf(instance, run, role);
+    });
+    return own;
+  });
+  const responseGains = (): readonly Float64Array[] => {
+    for (let role = 0; role < roles; role++)
+      responseDivergences(
+        profile[role],
+        policies[role],
+        vectors[role],
+        problem.reference[role],
+        weights[role],
+        room,
+        divergences[role],
+      );
+    return divergenceValues;
   };
   const evaluation: Omit<Evaluation, 'deviations'> & { deviations: Deviations | undefined } = {
     game,
@@ -89,43 +107,29 @@ export function evaluator(
     seats: seatsPerRole(game),
     temperature: (run: number) => temperatureOf(instance, run),
     ...(factors === undefined ? {} : { temperatureFactors: factors }),
-    log,
+    log: logs,
     probabilities,
     payoffs,
-    gains,
-    responses,
+    gains: gains.map(({ data }) => data),
+    responseDivergences: responseGains,
     reference: instance.reference,
     deviations: undefined,
     ...(equilibrium === undefined ? {} : { equilibrium }),
     ...(regulariser === undefined ? {} : { regulariser }),
   };
   const result = { evaluation, payoffs: vectors };
-  const policies: Tensor[] = [];
-  return (profile, deviations) => {
+  return (log, deviations) => {
+    profile = log;
     evaluation.deviations = deviations;
-    for (let role = 0; role < roles; role++) policies[role] = ops.exp(profile[role]);
+    for (let role = 0; role < roles; role++) policies[role] = ops.exp(log[role]);
     vectors = problem.payoffVectors(policies);
     for (let role = 0; role < roles; role++) {
-      log[role] = rows(profile[role], runs);
+      logs[role] = rows(log[role], runs);
       probabilities[role] = rows(policies[role], runs);
       payoffs[role] = rows(vectors[role], runs);
-      for (let run = 0; run < runs; run++) gains[role][run] = bestResponseGain(evaluation, role, run);
+      bestResponseGains(policies[role], vectors[role], gains[role]);
     }
     result.payoffs = vectors;
     return result;
   };
-}
-
-/** Σ_a π(a)·(max u − u(a)), which cannot go below 0. */
-function bestResponseGain(evaluation: Evaluation, role: number, run: number): number {
-  const payoffs = evaluation.payoffs[role];
-  const policy = evaluation.probabilities[role];
-  const actions = evaluation.game.actions[role];
-  const offset = run * actions;
-  let best = payoffs[offset];
-  // NaN among them is passed over here and turns up in the sum.
-  for (let a = 1; a < actions; a++) if (payoffs[offset + a] > best) best = payoffs[offset + a];
-  let gain = 0;
-  for (let a = 0; a < actions; a++) gain += policy[offset + a] * (best - payoffs[offset + a]);
-  return gain;
 }

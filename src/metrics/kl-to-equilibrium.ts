@@ -1,4 +1,4 @@
-import { klDivergence } from './divergence.ts';
+import { klDivergence } from '../numerics/divergence.ts';
 import { rowOffset } from './evaluation.ts';
 import { type Metric, perRun } from './metric.ts';
 

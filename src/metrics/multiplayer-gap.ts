@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts';
 import { largestImprovement } from './player-improvements.ts';
-import { regularisedGain, temperatureUnit } from './regularized-gap.ts';
+import { regularisedGain, responseDivergencesOf, temperatureUnit } from './regularized-gap.ts';
 
 /**
  * Eq. 9 of MNPO (Wu, Huang et al. 2026): max_π′ J(π′, O) − J(π, O) with the opponents O fixed and J(π, O) the payoff less
@@ -17,8 +17,7 @@ export const multiplayerGap: Metric = {
   evaluate(evaluation, into) {
     const { runs, seats } = evaluation;
     const regularised = evaluation.temperature(0) > 0;
-    const ownGame = evaluation.regulariser === undefined;
-    const responses = regularised && ownGame ? evaluation.responses() : undefined;
+    const divergences = regularised ? responseDivergencesOf(evaluation) : undefined;
     for (let run = 0; run < runs; run++) {
       if (!regularised) {
         into[run] = largestImprovement(evaluation, run);
@@ -26,7 +25,7 @@ export const multiplayerGap: Metric = {
       }
       let largest = 0;
       for (let role = 0; role < seats.length; role++)
-        largest = Math.max(largest, regularisedGain(evaluation, responses, role, run));
+        largest = Math.max(largest, regularisedGain(evaluation, divergences, role, run));
       into[run] = temperatureUnit(evaluation, run) * largest;
     }
   },

@@ -1,6 +1,4 @@
-import type { HostProfile } from '../solve/problem.ts';
 import type { Regulariser } from '../solve/regulariser.ts';
-import { klDivergence } from './divergence.ts';
 import { type Evaluation, rowOffset } from './evaluation.ts';
 import type { Metric } from './metric.ts';
 
@@ -20,23 +18,21 @@ export function temperatureUnit({ temperature, regulariser }: Evaluation, run: n
   return regulariser === undefined ? temperature(run) : 1;
 }
 
-/**
- * Gain of the best regularised deviation of a seat of a role, in `temperatureUnit`s.
- * @param responses the regularised best responses; nothing where another regulariser is named.
- */
+/** KL of every role from its regularised best response; nothing where another regulariser is named. */
+export function responseDivergencesOf(evaluation: Evaluation): readonly Float64Array[] | undefined {
+  return evaluation.regulariser === undefined ? evaluation.responseDivergences() : undefined;
+}
+
+/** Gain of the best regularised deviation of a seat of a role, in `temperatureUnit`s. */
 export function regularisedGain(
   evaluation: Evaluation,
-  responses: HostProfile | undefined,
+  divergences: readonly Float64Array[] | undefined,
   role: number,
   run: number,
 ): number {
-  const { game, log, probabilities, regulariser, temperatureFactors: factors } = evaluation;
+  const { regulariser, temperatureFactors: factors } = evaluation;
   if (regulariser !== undefined) return gainWith(regulariser, evaluation, role, run);
-  const actions = game.actions[role];
-  const from = run * actions;
-  const response = (responses as HostProfile)[role];
-  const row = log[role];
-  const divergence = klDivergence(row, response, from, from, actions, probabilities[role]);
+  const divergence = (divergences as readonly Float64Array[])[role][run];
   return factors === undefined ? divergence : factors[role] * divergence;
 }
 
@@ -50,11 +46,11 @@ export const regularizedGap: Metric = {
   applies: (_game, { regularised }) => regularised,
   evaluate(evaluation, into) {
     const { runs, seats } = evaluation;
-    const responses = evaluation.regulariser === undefined ? evaluation.responses() : undefined;
+    const divergences = responseDivergencesOf(evaluation);
     for (let run = 0; run < runs; run++) {
       let total = 0;
       for (let role = 0; role < seats.length; role++)
-        total += seats[role] * regularisedGain(evaluation, responses, role, run);
+        total += seats[role] * regularisedGain(evaluation, divergences, role, run);
       into[run] = temperatureUnit(evaluation, run) * total;
     }
   },

@@ -72,7 +72,7 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   const halted = haltedBy(setting);
   const company = populationLog();
   /** Who is met at this state, of the roles that are kept. */
-  const membersAt = ({ state }: Pick<LoopState, 'state'>): Members | undefined =>
+  const membersAt = (state: unknown): Members | undefined =>
     among && problem.actions.slice(0, rolesKept).map((_, role) => among.members(problem, state as Meeting, role));
   let recorded = -1;
   const record = (
@@ -93,16 +93,16 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   };
   /** Gaps against members are measured where these lie on the CPU, and the rule's opponents are their mixture. */
   const mixes = met !== undefined && met.rule.payoffs === undefined && problem.actions.length <= rolesKept;
-  const recordHere = (step: number, loop: LoopState): void => {
-    const members = membersAt(loop);
-    record(step, solver.profile(loop.state), loop.average, sharesOnHost(members), mixes ? members : undefined);
+  const recordHere = (step: number, state: unknown, average: readonly Tensor[] | undefined): void => {
+    const members = membersAt(state);
+    record(step, solver.profile(state), average, sharesOnHost(members), mixes ? members : undefined);
   };
   /** On the CPU a check reads the iterate where it lies; from a device it is read back first. */
   const check = async (step: number, from: LoopState): Promise<void> => {
     const last = solver.profile(from.state);
-    if (backend === home) home.scope(() => recordHere(step, from));
+    if (backend === home) home.scope(() => recordHere(step, from.state, from.average));
     else {
-      const members = backend.scope(() => membersAt(from));
+      const members = backend.scope(() => membersAt(from.state));
       const shares = await sharesFrom(backend, members);
       backend.release(members, [from, problem.tensors]);
       const [own, mean] = [await bringHome(backend, home, last), await averageHome(backend, home, from, step)];
@@ -119,9 +119,9 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     let pause: Pause = { step: 0, breath: performance.now(), loop };
     await check(0, pause.loop);
     let due = nextCheck(0, plan.steps, plan.checks);
-    const visit = (step: number, loop: LoopState): boolean => {
+    const visit = (step: number, state: unknown, average: readonly Tensor[] | undefined): boolean => {
       if (step < due) return false;
-      recordHere(step, loop);
+      recordHere(step, state, average);
       if (!alike) measured.forget();
       due = nextCheck(step, plan.steps, plan.checks);
       return log.running() === 0;

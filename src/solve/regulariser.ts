@@ -1,4 +1,4 @@
-import { klDivergence } from '../metrics/divergence.ts';
+import { klDivergence } from '../numerics/divergence.ts';
 import { exponentialExcess } from '../numerics/exponential.ts';
 import {
   type RegularisedResponse,

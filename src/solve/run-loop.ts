@@ -8,24 +8,30 @@ import type { Solver } from './solver.ts';
 export interface LoopState {
   readonly state: unknown;
   /** Mean of the probabilities played at steps 0 … step − 1, per role `[B, A]`; absent where nobody asked. */
-  readonly average?: readonly Tensor[];
+  readonly average: readonly Tensor[] | undefined;
   /** With it, `average` is a sum, too large by this much: float32 has no room for a running mean. */
-  readonly carry?: readonly Tensor[];
+  readonly carry: readonly Tensor[] | undefined;
   /** Payoff vectors that a check left for the next step. */
-  readonly payoffs?: readonly Tensor[];
+  readonly payoffs: readonly Tensor[] | undefined;
 }
 
 /** Time without giving other tasks (an abort, a progress bar) a chance. */
 const breathSeconds = 0.05;
 
-type Averages = Pick<LoopState, 'average' | 'carry'>;
-
 /** The averages with one more policy in them. */
-function nextAverages(problem: Problem, { average = [], carry }: Averages, policy: Profile, step: number): Averages {
-  const { ops } = problem;
+function nextAverages(
+  { ops }: Problem,
+  average: readonly Tensor[],
+  carry: readonly Tensor[] | undefined,
+  policy: Profile,
+  step: number,
+): Pick<LoopState, 'average' | 'carry'> {
   if (carry === undefined) {
     const weights = [step / (step + 1), 1 / (step + 1)];
-    return { average: average.map((mean, role) => ops.combine(weights, [mean, ops.exp(policy[role])])) };
+    const means: Tensor[] = [];
+    for (let role = 0; role < average.length; role++)
+      means.push(ops.combine(weights, [average[role], ops.exp(policy[role])]));
+    return { average: means, carry };
   }
   // Before the first step the sum is the start, which is what is played first.
   if (step === 0) return { average, carry };
@@ -45,10 +51,10 @@ export function startLoop(
 ): LoopState {
   return backend.scope(() => {
     const state = solver.init(problem);
-    if (!withAverage) return { state };
-    const average = solver.profile(state).map((log) => problem.ops.exp(log));
-    if (backend.info.dtype === 'float64') return { state, average };
-    return { state, average, carry: average.map(({ shape }) => problem.ops.fill(shape, 0)) };
+    const average = withAverage ? solver.profile(state).map((log) => problem.ops.exp(log)) : undefined;
+    const carry =
+      backend.info.dtype === 'float64' ? undefined : average?.map(({ shape }) => problem.ops.fill(shape, 0));
+    return { state, average, carry, payoffs: undefined };
   });
 }
 
@@ -61,7 +67,40 @@ export interface Pause {
 }
 
 /** Looks at the loop after a step, where it lies; true ends it there. */
-type Visit = (step: number, loop: LoopState) => boolean;
+type Visit = (step: number, state: unknown, average: readonly Tensor[] | undefined) => boolean;
+
+interface Reached extends Pick<Pause, 'step' | 'loop'> {
+  /** Whether `visit` said so. */
+  readonly ended: boolean;
+}
+
+/** Steps from `step` to `end`, in one scope. All that changes is local: as captured variables they cost half a small step. */
+function advance(
+  problem: Problem,
+  solver: Solver<unknown>,
+  from: LoopState,
+  start: number,
+  end: number,
+  visit: Visit | undefined,
+): Reached {
+  let { state, average, carry } = from;
+  let step = start;
+  let ended = false;
+  while (step < end && !ended) {
+    const next = solver.step(problem, state, step);
+    problem.forget();
+    if (average !== undefined) {
+      const averages = nextAverages(problem, average, carry, solver.profile(state), step);
+      average = averages.average;
+      carry = averages.carry;
+    }
+    state = next;
+    step++;
+    if (visit !== undefined) ended = visit(step, state, average);
+  }
+  const payoffs = problem.remembered();
+  return { step, loop: { state, average, carry, payoffs }, ended };
+}
 
 /**
  * Steps from `step` to `until`, releasing what each step leaves behind, and breathing now and then so that an abort or
@@ -86,36 +125,16 @@ export async function stepUntil(
   const most = runs * actions[0] <= 20 ? 16 : 8;
   const block = Math.max(1, Math.min(most, Math.floor(20_000 / work)));
   let ended = false;
-  const advance = (end: number): LoopState => {
-    let here = loop;
-    while (step < end && !ended) {
-      const { state, average, carry } = here;
-      const next = solver.step(problem, state, step);
-      problem.forget();
-      here =
-        average === undefined
-          ? { state: next }
-          : {
-              state: next,
-              ...nextAverages(
-                problem,
-                carry === undefined ? { average } : { average, carry },
-                solver.profile(state),
-                step,
-              ),
-            };
-      step++;
-      if (visit !== undefined) ended = visit(step, here);
-    }
-    const payoffs = problem.remembered();
-    return payoffs === undefined ? here : { ...here, payoffs };
-  };
   try {
     while (step < until && !ended) {
       const pause = Math.min(until, step + stride);
       while (step < pause && !ended) {
         const before = loop;
-        loop = backend.scope(() => advance(Math.min(pause, step + block)));
+        const start = step;
+        const reached = backend.scope(() =>
+          advance(problem, solver, before, start, Math.min(pause, start + block), visit),
+        );
+        ({ step, loop, ended } = reached);
         backend.release(before, [loop, problem.tensors]);
       }
       if (performance.now() - breath > breathSeconds * 1000) {

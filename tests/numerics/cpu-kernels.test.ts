@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bestResponseGain } from '../../src/metrics/best-response-gain.ts';
 import { arena } from '../../src/numerics/cpu/arena.ts';
+import { bestResponseGains, reachable, responseDivergences } from '../../src/numerics/cpu/measures.ts';
 import { type CpuTensor, cpuMemory } from '../../src/numerics/cpu/memory.ts';
 import { cpuOps } from '../../src/numerics/cpu/ops.ts';
 import { products } from '../../src/numerics/cpu/products.ts';
+import { klDivergence } from '../../src/numerics/divergence.ts';
 import { exponential, exponentialExcess } from '../../src/numerics/exponential.ts';
 import type { Ops } from '../../src/numerics/ops.ts';
 import type { Tensor } from '../../src/numerics/tensor.ts';
@@ -33,6 +36,22 @@ const batch = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max:
     weights: fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 3 }),
   }),
 );
+
+interface Batch {
+  readonly runs: number;
+  readonly width: number;
+  readonly rows: readonly (readonly number[])[];
+  readonly weights: readonly number[];
+}
+
+/** Log-probabilities of rows of logits. */
+function normalised(rows: readonly (readonly number[])[]): number[][] {
+  return rows.map((row) => {
+    const top = Math.max(...row);
+    const total = Math.log(row.reduce((sum, v) => sum + Math.exp(v - top), 0));
+    return row.map((v) => v - top - total);
+  });
+}
 
 function sameBits(run: (ops: Ops) => Tensor): void {
   const [ours, theirs] = [compiled, loops].map((ops) => (run(ops) as CpuTensor).data);
@@ -112,6 +131,72 @@ describe('compiled kernels and loops', () => {
         );
       }),
     );
+  });
+});
+
+describe('what a check measures', () => {
+  const measured = (
+    ops: Ops,
+    { runs, width, rows: [x, y, z], weights: [w] }: Batch,
+    single: boolean,
+  ): Float64Array[] => {
+    const log = ops.logSoftmax(ops.tensor(x, [runs, width]));
+    const policy = ops.exp(log);
+    const payoffs = single ? ops.tensor(y.slice(0, width), [1, width]) : ops.tensor(y, [runs, width]);
+    const reference = ops.logSoftmax(ops.tensor(z.slice(0, width), [1, width]));
+    const out = [reachable(runs), reachable(runs)];
+    const weights = reachable(single ? 1 : runs);
+    weights.data.forEach((_, r) => {
+      weights.data[r] = Math.abs(w) + r;
+    });
+    bestResponseGains(policy, payoffs, out[0]);
+    responseDivergences(log, policy, payoffs, reference, weights, reachable(2 * width), out[1]);
+    return out.map(({ data }) => data.slice());
+  };
+
+  it('is the same by compiled code and by loops, and what its definitions say', () => {
+    fc.assert(
+      fc.property(batch, fc.boolean(), fc.constantFrom(1e-9, 1e-3, 1), ({ rows, ...shape }, single, scale) => {
+        // From policies that are their own response but for 1e-9 to such as have nothing to do with it.
+        const finite = rows.map((row) => row.map((v) => (Math.abs(v) < 300 ? scale * v : -scale)));
+        const given = { ...shape, rows: finite };
+        const [gains, divergences] = measured(compiled, given, single);
+        const [sameGains, sameDivergences] = measured(loops, given, single);
+        expect(gains).toEqual(sameGains);
+        expect(divergences).toEqual(sameDivergences);
+        const { runs, width, weights } = given;
+        const [x, y, z] = finite;
+        for (let r = 0; r < runs; r++) {
+          const own = (values: readonly number[]): number[] => values.slice(r * width, (r + 1) * width);
+          const payoffs = single ? y.slice(0, width) : own(y);
+          const [log] = normalised([own(x)]);
+          const [reference] = normalised([z.slice(0, width)]);
+          const weight = Math.abs(weights[0]) + (single ? 0 : r);
+          const [response] = normalised([reference.map((v, a) => v + weight * payoffs[a])]);
+          const divergence = klDivergence(Float64Array.from(log), Float64Array.from(response), 0, 0, width);
+          expect(Math.abs(divergences[r] - divergence)).toBeLessThan(1e-12 * Math.max(1, divergence));
+          const gain = bestResponseGain(log.map(Math.exp), payoffs);
+          expect(Math.abs(gains[r] - gain)).toBeLessThan(1e-12 * Math.max(1, gain));
+        }
+      }),
+    );
+  });
+
+  it('keeps −∞ and NaN apart: an action left out costs nothing, one that no response plays costs everything', () => {
+    const kept = [compiled, loops].map((ops) => {
+      const out = reachable(3);
+      const [none, half] = [-Infinity, Math.log(0.5)];
+      const log = ops.tensor([none, half, half, none, half, half, none, half, half], [3, 3]);
+      const payoffs = ops.tensor([1, 0, 0, 0, -Infinity, 0, 0, Number.NaN, 0], [3, 3]);
+      const reference = ops.fill([1, 3], Math.log(1 / 3));
+      const weights = reachable(1);
+      weights.data[0] = 1;
+      responseDivergences(log, ops.exp(log), payoffs, reference, weights, reachable(6), out);
+      return Array.from(out.data);
+    });
+    expect(kept[0]).toEqual(kept[1]);
+    expect(kept[0][0]).toBeCloseTo(Math.log(0.5) + Math.log(2 + Math.E), 14);
+    expect(kept[0].slice(1)).toEqual([Infinity, Number.NaN]);
   });
 });
 

@@ -66,6 +66,25 @@ export interface Kernels {
     rows: number,
     columns: number,
   ): void;
+  /** out[r] = Σ_a p_a·(max u − u_a). */
+  gains(p: number, pStride: number, u: number, uStride: number, out: number, rows: number, columns: number): void;
+  /** out[r] = KL(p‖q), q the softmax of reference + weight·u, from log p and p; `room` for two rows. */
+  responseDivergence(
+    log: number,
+    logStride: number,
+    p: number,
+    pStride: number,
+    u: number,
+    uStride: number,
+    reference: number,
+    referenceStride: number,
+    weight: number,
+    weightStride: number,
+    room: number,
+    out: number,
+    rows: number,
+    columns: number,
+  ): void;
 }
 
 /**
@@ -99,7 +118,7 @@ function open(): Arena | undefined {
   try {
     memory = new Memory({ initial: firstPages, maximum: lastPages, shared: true });
     const compiled = new Module(Buffer.from(kernelsWasm, 'base64'));
-    const imports = { env: { memory, exp: Math.exp, log: Math.log } };
+    const imports = { env: { memory, exp: Math.exp, expm1: Math.expm1, log: Math.log } };
     kernels = new Instance(compiled, imports).exports as unknown as Kernels;
   } catch {
     // A processor without SIMD, or a process that may not reserve the addresses; the loops do the same work.

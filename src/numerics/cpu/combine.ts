@@ -1,7 +1,11 @@
-import type { Scalar } from '../tensor.ts';
-import type { Block, Kernels } from './arena.ts';
-import type { CpuTensor } from './memory.ts';
+import { inUse } from '../scopes.ts';
+import { mismatch } from '../shapes.ts';
+import type { Scalar, Tensor } from '../tensor.ts';
+import type { Kernels } from './arena.ts';
+import type { CpuMemory, CpuTensor } from './memory.ts';
 import { rowLogSoftmax } from './rows.ts';
+
+const use = inUse<CpuTensor>;
 
 /** out ← weight·x, or out ← out + weight·x, on one row. */
 function accumulate(
@@ -108,18 +112,29 @@ function allReached(terms: readonly CpuTensor[]): boolean {
   return terms.length === 2 || terms.length === 3;
 }
 
-/**
- * out ← Σ_k c_k x_k, two or three terms by compiled code where it reaches them; the same bits either way.
- * @param exponentials given, out ← the log-softmax of that, and this its exponentials.
- */
-export function combineRows(
+/** A tensor of the shape of Σ_k c_k x_k. */
+function roomFor(memory: CpuMemory, coefficients: readonly Scalar[], terms: readonly CpuTensor[]): CpuTensor {
+  let widest = terms[0];
+  for (const term of terms) if (term.rows > widest.rows) widest = term;
+  let { rows } = widest;
+  for (let k = 0; k < terms.length; k++) {
+    const c = coefficients[k];
+    if (typeof c !== 'number') rows = Math.max(rows, use(c).rows);
+  }
+  const { columns } = widest;
+  for (const term of terms)
+    if (term.columns !== columns || (term.rows !== rows && term.rows !== 1)) throw mismatch('combine', widest, term);
+  return rows === widest.rows ? memory.like(widest) : memory.allocate([rows, columns], rows, columns);
+}
+
+/** out ← Σ_k c_k x_k, normalised where it has room for exponentials, by compiled code where that reaches everything. */
+function combineRows(
   kernels: Kernels | undefined,
   coefficients: readonly Scalar[],
   terms: readonly CpuTensor[],
   out: CpuTensor,
-  exponentials?: Block,
 ): void {
-  const { rows, columns } = out;
+  const { rows, columns, exponentials } = out;
   const e = exponentials === undefined ? 0 : exponentials.at;
   if (kernels !== undefined && out.at > 0 && (exponentials === undefined || e > 0) && allReached(terms)) {
     const step = allShared(coefficients) ? rows : 1;
@@ -130,4 +145,55 @@ export function combineRows(
     combineRow(coefficients, terms, r, out);
     if (exponentials !== undefined) rowLogSoftmax(out.data, out.data, exponentials.data, r * columns, columns);
   }
+}
+
+const fits = (x: CpuTensor, rows: number, columns: number): boolean =>
+  x.at > 0 && x.columns === columns && (x.rows === rows || x.rows === 1);
+
+/** Σ_k c_k x_k as a new tensor or, `normalised`, the log-softmax of it; the same bits by compiled code and by loops. */
+export function combiner(memory: CpuMemory, kernels: Kernels | undefined) {
+  const generally = (coefficients: readonly Scalar[], terms: readonly Tensor[], normalised: boolean): CpuTensor => {
+    const used = terms.map(use);
+    const out = roomFor(memory, coefficients, used);
+    if (normalised) memory.withExponentials(out);
+    combineRows(kernels, coefficients, used, out);
+    return out;
+  };
+  if (kernels === undefined) return generally;
+
+  /**
+   * Written out for what nearly every step is made of: two or three terms within reach and of one shape, single rows apart,
+   * with weights that all runs share. At ten actions the general way would take longer than the work itself.
+   */
+  return (coefficients: readonly Scalar[], terms: readonly Tensor[], normalised: boolean): CpuTensor => {
+    const count = terms.length;
+    const a = coefficients[0];
+    const b = coefficients[1];
+    const c = count === 3 ? coefficients[2] : 0;
+    if (count < 2 || count > 3 || typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number')
+      return generally(coefficients, terms, normalised);
+    const x = use(terms[0]);
+    const y = use(terms[1]);
+    const z = count === 3 ? use(terms[2]) : y;
+    const pair = y.rows > x.rows ? y : x;
+    const widest = z.rows > pair.rows ? z : pair;
+    const { rows, columns } = widest;
+    if (!fits(x, rows, columns) || !fits(y, rows, columns) || !fits(z, rows, columns))
+      return generally(coefficients, terms, normalised);
+    const out = memory.like(widest);
+    const e = normalised ? memory.withExponentials(out).at : 0;
+    if (out.at === 0 || (normalised && e === 0)) {
+      combineRows(undefined, coefficients, terms as readonly CpuTensor[], out);
+      return out;
+    }
+    const bytes = 8 * columns;
+    const xStep = x.rows === 1 ? 0 : bytes;
+    const yStep = y.rows === 1 ? 0 : bytes;
+    if (count === 2) kernels.combine2(a, x.at, xStep, b, y.at, yStep, out.at, e, rows, columns);
+    else {
+      const zStep = z.rows === 1 ? 0 : bytes;
+      kernels.combine3(a, x.at, xStep, b, y.at, yStep, c, z.at, zStep, out.at, e, rows, columns);
+    }
+    return out;
+  };
 }

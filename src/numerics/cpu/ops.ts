@@ -6,7 +6,7 @@ import { inUse } from '../scopes.ts';
 import { mismatch, productShape } from '../shapes.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
 import { arena } from './arena.ts';
-import { combineRows } from './combine.ts';
+import { combiner } from './combine.ts';
 import type { CpuMemory, CpuTensor } from './memory.ts';
 import type { Products } from './products.ts';
 import { rowLogSoftmax, rowLogSumExp, rowMax, rowSoftmax, rowSum } from './rows.ts';
@@ -18,6 +18,7 @@ const use = inUse<CpuTensor>;
 export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
   const { like } = memory;
   const kernels = arena()?.kernels;
+  const combine = combiner(memory, kernels);
 
   const zip = (operation: string, a: Tensor, b: Scalar, f: (x: number, y: number) => number): Tensor => {
     const left = use(a);
@@ -46,30 +47,6 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
     const out = like(source);
     for (let i = 0; i < out.data.length; i++) out.data[i] = f(source.data[i]);
     return out;
-  };
-
-  /** A tensor of the shape of Σ_k c_k x_k. */
-  const roomFor = (coefficients: readonly Scalar[], terms: readonly Tensor[]): CpuTensor => {
-    let widest = use(terms[0]);
-    // The usual case at once: shared weights, and terms of one shape.
-    let alike = true;
-    for (let k = 0; k < terms.length; k++) {
-      const term = use(terms[k]);
-      alike &&= typeof coefficients[k] === 'number' && term.rows === widest.rows && term.columns === widest.columns;
-      if (term.rows > widest.rows) widest = term;
-    }
-    if (alike) return like(widest);
-    let { rows } = widest;
-    for (let k = 0; k < coefficients.length; k++) {
-      const c = coefficients[k];
-      if (typeof c !== 'number') rows = Math.max(rows, use(c).rows);
-    }
-    const { columns } = widest;
-    for (let k = 0; k < terms.length; k++) {
-      const term = terms[k] as CpuTensor;
-      if (term.columns !== columns || (term.rows !== rows && term.rows !== 1)) throw mismatch('combine', widest, term);
-    }
-    return rows === widest.rows ? like(widest) : memory.allocate([rows, columns], rows, columns);
   };
 
   const reduce = (x: Tensor, f: (data: Float64Array, offset: number, length: number) => number): Tensor => {
@@ -110,16 +87,8 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
     mul: (a, b) => zip('mul', a, b, (x, y) => x * y),
     div: (a, b) => zip('div', a, b, (x, y) => x / y),
 
-    combine(coefficients, terms) {
-      const out = roomFor(coefficients, terms);
-      combineRows(kernels, coefficients, terms as readonly CpuTensor[], out);
-      return out;
-    },
-    combineLogSoftmax(coefficients, terms) {
-      const out = roomFor(coefficients, terms);
-      combineRows(kernels, coefficients, terms as readonly CpuTensor[], out, memory.withExponentials(out));
-      return out;
-    },
+    combine: (coefficients, terms) => combine(coefficients, terms, false),
+    combineLogSoftmax: (coefficients, terms) => combine(coefficients, terms, true),
 
     exp(x) {
       const source = use(x);

@@ -1,4 +1,4 @@
-import { exponential, exponentialExcess } from '../numerics/exponential.ts';
+import { exponential, exponentialExcess } from './exponential.ts';
 
 /**
  * KL(p‖q) = Σ p·log(p/q) in nats from log-probabilities, one row of length `length` at each offset.
