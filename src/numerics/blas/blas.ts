@@ -24,6 +24,19 @@ export interface Blas {
   setThreads(count: number): void;
   /** result [M] = matrix [M, N] · vector [N], by cblas_dgemv. Throws `bad-parameter` if an array is too short. */
   matVec(matrix: Float64Array, rows: number, columns: number, vector: Float64Array, result: Float64Array): void;
+  /**
+   * result [M] += block [M, N] · vector [N], or `mirrored` result [N] −= blockᵀ · vector [M], by cblas_dgemv; the rows of the
+   * block, a view into a larger matrix, begin `stride` numbers apart. Throws `bad-parameter` if an array is too short.
+   */
+  addBlock(
+    block: Float64Array,
+    rows: number,
+    columns: number,
+    stride: number,
+    mirrored: boolean,
+    vector: Float64Array,
+    result: Float64Array,
+  ): void;
   /** result [B, M] = vectors [B, N] · matrix [M, N]ᵀ, by cblas_dgemm. Throws `bad-parameter` if an array is too short. */
   matMul(
     matrix: Float64Array,

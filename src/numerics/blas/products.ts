@@ -6,7 +6,7 @@ const rowMajor = 101;
 const plain = 111;
 const transposed = 112;
 
-type Products = Pick<Blas, 'matVec' | 'matMul'>;
+type Products = Pick<Blas, 'matVec' | 'addBlock' | 'matMul'>;
 
 function tooShort(call: string, shape: string, lengths: string): NashlabError {
   return new NashlabError('bad-parameter', {
@@ -15,7 +15,7 @@ function tooShort(call: string, shape: string, lengths: string): NashlabError {
   });
 }
 
-/** The two products of a library with 32-bit integers; throws koffi's error when it lacks one of them. */
+/** The products of a library with 32-bit integers; throws koffi's error when it lacks one of them. */
 export function products(library: Library): Products {
   const gemv = library.func(
     'void cblas_dgemv(int order, int transA, int m, int n, double alpha, const double *a, int lda, const double *x, int incX, double beta, double *y, int incY)',
@@ -34,6 +34,22 @@ export function products(library: Library): Products {
       )
         throw tooShort('matVec', `[${rows}, ${columns}]`, `${matrix.length}, ${vector.length}, ${result.length}`);
       gemv(rowMajor, plain, rows, columns, 1, matrix, columns, vector, 1, 0, result, 1);
+    },
+    addBlock(block, rows, columns, stride, mirrored, vector, result) {
+      const [given, made] = mirrored ? [rows, columns] : [columns, rows];
+      if (
+        !(rows > 0 && columns > 0 && stride >= columns) ||
+        block.length < (rows - 1) * stride + columns ||
+        vector.length < given ||
+        result.length < made
+      )
+        throw tooShort(
+          'addBlock',
+          `[${rows}, ${columns}] in rows of ${stride}`,
+          `${block.length}, ${vector.length}, ${result.length}`,
+        );
+      const sign = mirrored ? -1 : 1;
+      gemv(rowMajor, mirrored ? transposed : plain, rows, columns, sign, block, stride, vector, 1, 1, result, 1);
     },
     matMul(matrix, rows, columns, vectors, count, result) {
       if (

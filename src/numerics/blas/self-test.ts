@@ -38,11 +38,32 @@ function wrong(call: string, result: Float64Array, expected: (i: number) => numb
   return undefined;
 }
 
+function addBlockFault(blas: Pick<Blas, 'addBlock'>, rows: number, columns: number): string | undefined {
+  const stride = columns + 2;
+  const block = numbers((rows - 1) * stride + columns, 3);
+  for (const mirrored of [false, true]) {
+    const [given, made] = mirrored ? [rows, columns] : [columns, rows];
+    const vector = numbers(given, 7);
+    const before = numbers(made, 11);
+    const result = guarded(made);
+    result.set(before);
+    blas.addBlock(block, rows, columns, stride, mirrored, vector, result);
+    const fault = wrong(`cblas_dgemv of a block ${rows} × ${columns}${mirrored ? ', mirrored' : ''}`, result, (i) => {
+      let sum = before[i];
+      for (let j = 0; j < given; j++)
+        sum += mirrored ? -block[j * stride + i] * vector[j] : block[i * stride + j] * vector[j];
+      return sum;
+    });
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
 /**
  * Products of known answers: what a library gets wrong first, in words, or undefined. The numbers are chosen so that the
  * right answer is exact, hence compared without a tolerance. A library that ends the process cannot be caught.
  */
-export function selfTest(blas: Pick<Blas, 'matVec' | 'matMul'>): string | undefined {
+export function selfTest(blas: Pick<Blas, 'matVec' | 'addBlock' | 'matMul'>): string | undefined {
   for (const [rows, columns] of shapes) {
     const matrix = numbers(rows * columns, 1);
     for (const count of counts) {
@@ -65,6 +86,10 @@ export function selfTest(blas: Pick<Blas, 'matVec' | 'matMul'>): string | undefi
       const fault = wrong(`cblas_dgemm of ${rows} × ${columns} by ${count}`, results, expected);
       if (fault !== undefined) return fault;
     }
+  }
+  for (const [rows, columns] of shapes) {
+    const fault = addBlockFault(blas, rows, columns);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }

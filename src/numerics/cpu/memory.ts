@@ -16,6 +16,8 @@ export interface CpuTensor extends Scoped {
    * lives as long as this tensor or, once lent, as its own user needs it.
    */
   exponentials: CpuTensor | undefined;
+  /** Of a large square matrix: what its mirror images add up to, null where that is not one number; undefined until asked. */
+  mirror: number | null | undefined;
   /** The tensor these are the exponentials of, while that one lives. */
   owner: CpuTensor | undefined;
   /** Where it goes when released, and who lies below it there. */
@@ -46,7 +48,7 @@ export interface CpuMemory {
 }
 
 /** Keeps at most this many released buffers of one length for reuse; of other lengths none above so many bytes in all. */
-const poolLimit = 256;
+const poolLimit = 512;
 const pooledBytes = 2 ** 28;
 const smallLength = 2 ** 12;
 /** Numbers from which large pages pay: 8 MiB. */
@@ -121,6 +123,7 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
       tensor.shape = shape;
       tensor.rows = rows;
       tensor.columns = columns;
+      if (shelf.bytes > 0) tensor.mirror = undefined;
       return tensor;
     }
     const { data, at } = block(rows * columns);
@@ -132,6 +135,7 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
       columns,
       mark: -1,
       exponentials: undefined,
+      mirror: undefined,
       owner: undefined,
       shelf,
       below: undefined,

@@ -1,16 +1,18 @@
 import type { Blas } from '../blas/blas.ts';
 import { findBlas } from '../blas/find-blas.ts';
 import { arena } from './arena.ts';
+import { halfProduct, halfSize, mirrorTotal } from './half-product.ts';
 import { multiply } from './mat-vec.ts';
 import type { CpuTensor } from './memory.ts';
 
 /*
  * Who multiplies, measured on two cores of a 2022 server processor with OpenBLAS 0.3.21 (docs/benchmarks.md): one vector,
  * compiled code up to 48 × 48 and dgemv above; B vectors with one matrix, dgemm from about 5,000 products on; two threads
- * pay for a vector from 700 × 700 on, for a batch from 10⁷ products on, and cost up to four times as much below.
+ * pay for a vector from 700 × 700 on, for a batch from 10⁷ products on, and cost up to four times as much below. One
+ * vector with a matrix that says everything twice: from its upper half, from 2,000 × 2,000 on.
  */
 const gemvEntries = 48 * 48;
-const gemmProducts = 5_000;
+export const gemmProducts = 5_000;
 const threadedEntries = 700 * 700;
 const threadedProducts = 10_000_000;
 
@@ -55,6 +57,12 @@ function useThreads(blas: Blas, all: boolean): void {
   threads.now = wanted;
 }
 
+/** What mirror images in a square matrix add up to, asked once; null where that is not one number. */
+function mirrorOf(matrix: CpuTensor, size: number): number | null {
+  if (matrix.mirror === undefined) matrix.mirror = mirrorTotal(matrix.data, size) ?? null;
+  return matrix.mirror;
+}
+
 export function products({ reproducible = false, blas: wanted = true }: CpuOptions): Products {
   const kernels = arena()?.kernels;
   let library: { readonly blas: Blas | undefined } | undefined;
@@ -78,11 +86,13 @@ export function products({ reproducible = false, blas: wanted = true }: CpuOptio
       blas.matMul(m.data, height, width, v.data, runs, out.data);
       return;
     }
+    const mirror = sharedMatrix && height === width && width >= halfSize ? mirrorOf(m, width) : null;
     for (let r = 0; r < runs; r++) {
       const matrix = sharedMatrix ? m.data : m.data.subarray(r * entries, (r + 1) * entries);
       const vector = v.rows === 1 ? v.data : v.data.subarray(r * width, (r + 1) * width);
       const result = runs === 1 ? out.data : out.data.subarray(r * height, (r + 1) * height);
-      blas.matVec(matrix, height, width, vector, result);
+      if (mirror === null) blas.matVec(matrix, height, width, vector, result);
+      else halfProduct(blas, matrix, width, mirror, vector, result);
     }
   };
 
