@@ -50,6 +50,12 @@ export interface Ops {
   /** A sparse matrix on the host × `[B, N]` → `[B, M]`; absent where a backend has no such product. */
   sparseMatVec?(matrix: SparseMatrix, vector: Tensor): Tensor;
 
+  /**
+   * The rows of several `[B|1, A]` tensors below one another, B rows of each → `[n·B, A]`; on the CPU alone. What `exp`
+   * gives for it are the same bits as for each.
+   */
+  stack?(tensors: readonly Tensor[], rows: number): Tensor;
+
   /** Row r of `a` where `mask[r]`, else row r of `b`. */
   select(mask: readonly boolean[], a: Tensor, b: Tensor): Tensor;
 }

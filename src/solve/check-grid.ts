@@ -10,6 +10,11 @@ export function nextCheck(step: number, limit: number, grid: CheckGrid = 'log'):
   return grid === 'every' ? step + 1 : Math.min(limit, Math.max(step + 1, Math.ceil(step * 1.06)));
 }
 
+/** How many checks there are until a step, start and end included. */
+export function checksUntil(limit: number, grid: CheckGrid = 'log'): number {
+  return grid === 'every' ? limit + 1 : checkedSteps(limit).length;
+}
+
 /** The steps at which a schedule is tried before anything runs: the grid of the checks, the last step included. */
 export function checkedSteps(last: number): number[] {
   const grid = [0];

@@ -1,8 +1,11 @@
 import { NashlabError } from '../core/errors.ts';
 import type { Backend } from '../numerics/backend.ts';
+import { gemmProducts } from '../numerics/cpu/products.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import { nextCheck } from './check-grid.ts';
+import { checksTogether, readingsOf } from './checks-together.ts';
 import { problemFacts } from './guarantee.ts';
+import type { Readings } from './measure.ts';
 import { type Meeting, meeting } from './meeting.ts';
 import { noted, play, playKept } from './play.ts';
 import type { Population } from './population.ts';
@@ -10,7 +13,7 @@ import { populationGaps } from './population-gaps.ts';
 import { type Members, populationLog, rolesKept, type Shares, sharesFrom, sharesOnHost } from './population-log.ts';
 import { type Profile, placeProblem } from './problem.ts';
 import { runLog } from './run-log.ts';
-import { type LoopState, type Pause, startLoop, stepUntil } from './run-loop.ts';
+import { type LoopState, type Pause, startLoop, stepsTogether, stepUntil, type Visitor, workOf } from './run-loop.ts';
 import { gaugeOf, haltedBy, type Setting } from './setting.ts';
 import type { RunSolution } from './solution.ts';
 import { type SolverDefinition, scheduleNames, seenBy } from './solver.ts';
@@ -49,20 +52,24 @@ function claimAmong(claim: Claim | undefined, { text, selfPlay }: Population): C
   return { guarantee: claim.guarantee, premise };
 }
 
+/** Fewer checks than this cost as much together as one by one. */
+const fewestTogether = 4;
+
 /** Steps every run until it is done, and measures it on the way. */
 export async function iterate(definition: SolverDefinition, setting: Setting): Promise<RunSolution[]> {
   const { backend, home, instance, plan, options, params, equilibrium, met } = setting;
   const kept = playKept(setting);
-  const alone = definition.make(params.shared as never);
-  const among = met && meeting(alone, met.rule);
+  const itself = definition.make(params.shared as never);
+  const among = met && meeting(itself, met.rule);
   const seen = seenBy(definition, instance, params.shared);
   const schedules = scheduleNames(definition).map((name) => params.shared[name]);
   const problem = placeProblem(backend.ops, { ...instance, game: seen }, plan.steps, schedules);
   const alike = backend === home && seen === instance.game;
   const measured = alike ? problem : placeProblem(home.ops, instance, plan.steps);
   const books = kept === 'none' ? undefined : play(instance, measured, kept);
-  const solver = noted(among ?? alone, books);
-  const log = runLog(instance, plan, gaugeOf(setting, measured, books), equilibrium, backend.info, (run, initial) => {
+  const solver = noted(among ?? itself, books);
+  const gauge = gaugeOf(setting, measured, books);
+  const log = runLog(instance, plan, gauge.names, equilibrium, backend.info, (run, initial) => {
     const facts = problemFacts(instance, run, plan.steps, initial);
     const own = params.perRun[run];
     const usual = { ...own, stepSize: definition.defaultStepSize?.(own) };
@@ -75,21 +82,24 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   const membersAt = (state: unknown): Members | undefined =>
     among && problem.actions.slice(0, rolesKept).map((_, role) => among.members(problem, state as Meeting, role));
   let recorded = -1;
+  const enter = (step: number, oracleCalls: number, readings: Readings, first: number, reason?: string): boolean => {
+    log.check(step, oracleCalls, readings, first, reason);
+    recorded = step;
+    const running = log.running();
+    options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running });
+    return running === 0;
+  };
   const record = (
     step: number,
     last: Profile,
     mean: readonly Tensor[] | undefined,
     shares: Shares | undefined,
     members: Members | undefined,
-    reason = halted(),
   ): void => {
     if (shares !== undefined) company.note(log.records(), shares);
-    const average = mean?.map((tensor) => home.ops.log(tensor));
-    log.check(step, problem.oracleCalls(), { last, average }, reason);
+    enter(step, problem.oracleCalls(), readingsOf(home, gauge, last, mean), 0, halted());
     if (met !== undefined && members !== undefined)
       company.close(instance.runs, log.ended, () => populationGaps(measured, members, met.rule.mean, last));
-    recorded = step;
-    options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running: log.running() });
   };
   /** Gaps against members are measured where these lie on the CPU, and the rule's opponents are their mixture. */
   const mixes = met !== undefined && met.rule.payoffs === undefined && problem.actions.length <= rolesKept;
@@ -113,27 +123,48 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     measured.forget();
   };
 
+  /** Checks wait for their neighbours where nothing but the profile is measured, in a small game that all runs share. */
+  const waits = among === undefined && books === undefined && alike && instance.game.draws === 1;
+  // No more than compiled code multiplies: a system library would be loaded for little, and change last bits.
+  const most = Math.min(stepsTogether(problem), Math.ceil(gemmProducts / workOf(problem)) - 1);
+  const together = waits && most >= fewestTogether ? checksTogether(setting, home, gauge, most) : undefined;
+
   let loop: LoopState | undefined;
   try {
     loop = startLoop(backend, problem, solver, plan.average);
     let pause: Pause = { step: 0, breath: performance.now(), loop };
     await check(0, pause.loop);
     let due = nextCheck(0, plan.steps, plan.checks);
-    const visit = (step: number, state: unknown, average: readonly Tensor[] | undefined): boolean => {
-      if (step < due) return false;
-      recordHere(step, state, average);
-      if (!alike) measured.forget();
-      due = nextCheck(step, plan.steps, plan.checks);
-      return log.running() === 0;
+    const visitor: Visitor = {
+      visit(step, state, average) {
+        if (step < due) return false;
+        due = nextCheck(step, plan.steps, plan.checks);
+        if (together !== undefined) {
+          const check = { step, oracleCalls: problem.oracleCalls(), last: solver.profile(state), average };
+          return together.add(check) && together.settle(enter);
+        }
+        recordHere(step, state, average);
+        if (!alike) measured.forget();
+        return log.running() === 0;
+      },
+      leave() {
+        if (together === undefined) return false;
+        const ended = together.settle(enter);
+        // The tensors at which payoff vectors were remembered go now.
+        measured.forget();
+        return ended;
+      },
     };
     const stop = (): boolean => halted() !== undefined;
     while (log.running() > 0) {
       // While it steps, the loop releases what it leaves behind, also where it fails.
       loop = undefined;
-      if (backend === home) pause = await stepUntil(backend, problem, solver, pause, plan.steps, stop, visit);
+      if (backend === home) pause = await stepUntil(backend, problem, solver, pause, plan.steps, stop, visitor);
       else pause = await stepUntil(backend, problem, solver, pause, due, stop);
       loop = pause.loop;
       const reason = halted();
+      // Runs that ended in the midst of a block have gone on to its end.
+      if (log.running() === 0) break;
       if (pause.step > recorded) await check(pause.step, pause.loop);
       else if (reason !== undefined) log.abort(reason);
       due = nextCheck(pause.step, plan.steps, plan.checks);
@@ -144,6 +175,7 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   } finally {
     problem.forget();
     backend.release([loop, problem.tensors]);
+    if (together !== undefined) home.release(together.tensors);
     if (measured !== problem) home.release(measured.tensors);
   }
   if (among === undefined) return log.solutions();

@@ -7,7 +7,7 @@ import type { HostProfile, Instance, Problem, Profile } from './problem.ts';
 import type { MeasuredIterate } from './recorder.ts';
 import type { Regulariser } from './regulariser.ts';
 
-/** What was measured on a profile; filled anew by the next measurement, and good until the scope around it ends. */
+/** What was measured on a profile; filled anew by the next measurement of that iterate, and good until the scope around it ends. */
 export interface Reading {
   /** One array per metric of the gauge, in its order, with one value per run. */
   readonly values: readonly Float64Array[];
@@ -15,6 +15,12 @@ export interface Reading {
   readonly log: HostProfile;
   /** Best-response gain of a seat of each role, `[B]`. */
   readonly gains: readonly Float64Array[];
+}
+
+export interface Readings {
+  readonly last: Reading;
+  /** Where the average is measured. */
+  readonly average: Reading | undefined;
 }
 
 /** Measures profiles in float64 on the host, each number once. */
@@ -50,15 +56,19 @@ export function gauge(
   const chosen: Metric[] = wanted
     .map((name) => lookUp('metric', catalogue, name))
     .filter((metric) => metric.applies(instance.game, facts));
-  const evaluate = evaluator(instance, problem, equilibrium, regulariser);
-  const reading = {
-    values: chosen.map(() => new Float64Array(instance.runs)),
-    log: [] as HostProfile,
-    gains: [] as readonly Float64Array[],
-  };
+  const measurer = () => ({
+    evaluate: evaluator(instance, problem, equilibrium, regulariser),
+    reading: {
+      values: chosen.map(() => new Float64Array(instance.runs)),
+      log: [] as HostProfile,
+      gains: [] as readonly Float64Array[],
+    },
+  });
+  const measurers = { last: measurer(), average: measurer() };
   return {
     names: chosen.map((metric) => metric.name),
     measure(log, iterate) {
+      const { evaluate, reading } = measurers[iterate];
       const { evaluation, payoffs } = evaluate(log, joint?.of(iterate));
       for (let k = 0; k < chosen.length; k++) chosen[k].evaluate(evaluation, reading.values[k]);
       reading.gains = evaluation.gains;

@@ -63,18 +63,29 @@ function eachRole(problem: Problem, step: Step, temperatures: readonly Scalar[],
   );
 }
 
+function blended(
+  ops: Ops,
+  centre: Tensor,
+  reference: Tensor,
+  payoffs: Tensor,
+  keep: Scalar,
+  pull: Scalar,
+  push: Scalar,
+): Tensor {
+  return pull === 0
+    ? ops.combineLogSoftmax([keep, push], [centre, payoffs])
+    : ops.combineLogSoftmax([keep, pull, push], [centre, reference, payoffs]);
+}
+
 /** Σ of the three terms with the given weights, normalised, per role. */
 function blend(problem: Problem, step: Step, keep: Scalar, pull: Scalar, push: Scalar): Tensor[] {
   const { ops } = problem;
   const { centre, payoffs } = step;
   const reference = step.magnet?.policy ?? problem.reference;
-  const next: Tensor[] = [];
-  for (let role = 0; role < centre.length; role++)
-    next.push(
-      pull === 0
-        ? ops.combineLogSoftmax([keep, push], [centre[role], payoffs[role]])
-        : ops.combineLogSoftmax([keep, pull, push], [centre[role], reference[role], payoffs[role]]),
-    );
+  // The first without a list that grows: V8 makes that one with room for seventeen.
+  const next = [blended(ops, centre[0], reference[0], payoffs[0], keep, pull, push)];
+  for (let role = 1; role < centre.length; role++)
+    next.push(blended(ops, centre[role], reference[role], payoffs[role], keep, pull, push));
   return next;
 }
 

@@ -121,6 +121,7 @@ export function placeProblem(
   const seats = seatOfRole(game);
   /** The usual case, without a list of its own made at every evaluation. */
   const symmetricPair = seats.length === 1 && game.roleOf.length === 2;
+  const bothSeats: Probs[] = [];
   const reference = placeProfile(ops, instance.reference, game.actions);
   const start = placeProfile(ops, instance.start, game.actions);
   const temperature: Scalar =
@@ -162,7 +163,11 @@ export function placeProblem(
     return true;
   };
   const payoffVectors = (policies: readonly Probs[]): Tensor[] => {
-    if (symmetricPair) return [placed.payoffs(0, [policies[0], policies[0]])];
+    if (symmetricPair) {
+      bothSeats[0] = policies[0];
+      bothSeats[1] = policies[0];
+      return [placed.payoffs(0, bothSeats)];
+    }
     const seated = game.roleOf.map((role) => policies[role]);
     const everyone = seats.length > 1 ? placed.everyone?.(seated) : undefined;
     return seats.map((seat) => everyone?.[seat] ?? placed.payoffs(seat, seated));

@@ -20,7 +20,8 @@ export function improvementColumn(role: number): string {
 export interface Recorder {
   /** Opens a record, of all runs. @returns its index, from 0. */
   open(step: number, oracleCalls: number): number;
-  note(iterate: MeasuredIterate, reading: Reading): void;
+  /** @param first row of the reading at which the runs begin. */
+  note(iterate: MeasuredIterate, reading: Reading, first?: number): void;
   /** Values of one metric of an iterate, one per record up to `records`; nothing where it is not measured. */
   column(iterate: MeasuredIterate, metric: string, run: number, records: number): number[] | undefined;
   value(iterate: MeasuredIterate, metric: string, run: number, record: number): number;
@@ -53,8 +54,8 @@ interface Rows {
   data: Float64Array;
 }
 
-function rows(width: number): Rows {
-  return { width, data: new Float64Array(8 * width) };
+function rows(width: number, records: number): Rows {
+  return { width, data: new Float64Array(records * width) };
 }
 
 /** The first numbers of a column of one per record; a list made so takes a tenth of the time of Array.from. */
@@ -71,9 +72,10 @@ function room(list: Rows, records: number): void {
   list.data = grown;
 }
 
-export function recorder(actions: readonly number[], runs: number, metrics: readonly string[]): Recorder {
-  const step = rows(1);
-  const calls = rows(1);
+/** @param records how many there will be, where that is known: room for them is made at once. */
+export function recorder(actions: readonly number[], runs: number, metrics: readonly string[], records = 8): Recorder {
+  const step = rows(1, records);
+  const calls = rows(1, records);
   let opened = 0;
   const curves: Partial<Record<MeasuredIterate, Rows[]>> = {};
   const paths: Partial<Record<MeasuredIterate, Rows[]>> = {};
@@ -104,24 +106,26 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
       calls.data[opened] = oracleCalls;
       return opened++;
     },
-    note(iterate, { values, log, gains }) {
+    note(iterate, { values, log, gains }, first = 0) {
       const record = opened - 1;
       let columns = curves[iterate];
       if (columns === undefined) {
-        columns = names.map(() => rows(runs));
+        columns = names.map(() => rows(runs, records));
         curves[iterate] = columns;
       }
       for (let k = 0; k < columns.length; k++) {
         const column = columns[k];
         room(column, record + 1);
-        copyInto(column.data, k < values.length ? values[k] : gains[k - values.length], record * runs);
+        copyInto(column.data, k < values.length ? values[k] : gains[k - values.length], record * runs, first, runs);
       }
       if (!keepPath) return;
-      paths[iterate] ??= actions.map((count) => rows(runs * count));
-      paths[iterate].forEach((list, role) => {
+      paths[iterate] ??= actions.map((count) => rows(runs * count, records));
+      const roles = paths[iterate];
+      for (let role = 0; role < roles.length; role++) {
+        const list = roles[role];
         room(list, record + 1);
-        copyInto(list.data, log[role], record * list.width);
-      });
+        copyInto(list.data, log[role], record * list.width, first * actions[role], list.width);
+      }
     },
     column(iterate, metric, run, records) {
       const list = curves[iterate]?.[metrics.indexOf(metric)];

@@ -1,17 +1,16 @@
 import { measuredOfGroups } from '../metrics/group-win-rates.ts';
 import { copyInto } from '../numerics/copy.ts';
+import { checksUntil } from './check-grid.ts';
 import type { KnownEquilibrium } from './equilibrium.ts';
 import type { ProblemFacts } from './guarantee.ts';
-import type { Gauge, Reading } from './measure.ts';
+import type { Reading, Readings } from './measure.ts';
 import type { Plan } from './options.ts';
-import { type Instance, type Profile, rowsOfRun } from './problem.ts';
+import { type Instance, rowsOfRun } from './problem.ts';
 import { iterateSolution, type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
 import type { IterateName, IterateSolution, ResultCode, RunSolution } from './solution.ts';
 import type { StepParams } from './solver.ts';
 import { type Precision, stillness } from './stillness.ts';
 import { type Claim, judge } from './verdict.ts';
-
-type ByIterate<T> = Readonly<Record<MeasuredIterate, T | undefined>>;
 
 /** The books of a batch: what was recorded, and when and why each run ended. No run's entries depend on its batch mates. */
 export interface RunLog {
@@ -24,15 +23,18 @@ export interface RunLog {
   /** Largest gap of the certified iterate at the last check, of the runs still going if there are any. */
   gap(): number;
   /**
-   * Measures and records a step, and ends the runs that are done.
-   * @param iterates log-probabilities per role on the gauge's backend.
+   * Records a step, and ends the runs that are done.
+   * @param first row of the readings at which the runs begin.
    * @param halted why all must end here.
    */
-  check(step: number, oracleCalls: number, iterates: ByIterate<Profile>, halted?: string): void;
+  check(step: number, oracleCalls: number, readings: Readings, first: number, halted?: string): void;
   /** Ends the runs still going with what was recorded last. */
   abort(reason: string): void;
   solutions(): RunSolution[];
 }
+
+/** Records for which room is made before there are any. */
+const mostReserved = 2 ** 16;
 
 /** What the theorem of a run needs; built once its initial divergence is known. */
 export interface Theory {
@@ -89,14 +91,19 @@ function boundAt({ claim, facts, params }: Theory, step: number, measured: numbe
 export function runLog(
   instance: Instance,
   plan: Plan,
-  gauge: Gauge,
+  names: readonly string[],
   equilibrium: KnownEquilibrium,
   precision: Precision,
   theoryOf: (run: number, initialDivergence: number | undefined) => Theory,
 ): RunLog {
   const { runs } = instance;
   const { actions, roleOf } = instance.game;
-  const book: Recorder = recorder(actions, runs, gauge.names);
+  const book: Recorder = recorder(
+    actions,
+    runs,
+    names,
+    plan.tolerance === 0 ? Math.min(mostReserved, checksUntil(plan.steps, plan.checks)) : undefined,
+  );
   const measured = (['last', 'average'] as const).filter((iterate) => iterate === 'last' || plan.average);
   // Two snapshots in turn: what the check before saw is at hand when the present one turns out worse, or not finite.
   const pages = { last: [0, 1].map(() => snapshot(actions, runs)), average: [0, 1].map(() => snapshot(actions, runs)) };
@@ -114,13 +121,13 @@ export function runLog(
 
   const pageAt = (iterate: MeasuredIterate, record: number): Snapshot => pages[iterate][record % 2];
 
-  const gapColumn = gauge.names.indexOf(plan.gap);
-  const write = (iterate: MeasuredIterate, record: number, { log, gains, values }: Reading): void => {
-    const page = pageAt(iterate, record);
-    copyInto(page.gaps, values[gapColumn], 0);
+  const gapColumn = names.indexOf(plan.gap);
+  const write = (page: Snapshot, { log, gains, values }: Reading, first: number): void => {
+    copyInto(page.gaps, values[gapColumn], 0, first, runs);
     for (let role = 0; role < actions.length; role++) {
-      copyInto(page.log[role], log[role], 0);
-      copyInto(page.gains[role], gains[role], 0);
+      const count = actions[role];
+      copyInto(page.log[role], log[role], 0, first * count, runs * count);
+      copyInto(page.gains[role], gains[role], 0, first, runs);
     }
   };
 
@@ -183,13 +190,14 @@ export function runLog(
         if (going.length === 0 || endings[run] === undefined) worst = Math.max(worst, gaps[run]);
       return worst;
     },
-    check(step, oracleCalls, iterates, halted) {
+    check(step, oracleCalls, { last, average }, first, halted) {
       const record = book.open(step, oracleCalls);
       records = record + 1;
-      for (const iterate of measured) {
-        const reading = gauge.measure(iterates[iterate] as Profile, iterate);
-        book.note(iterate, reading);
-        write(iterate, record, reading);
+      book.note('last', last, first);
+      write(pageAt('last', record), last, first);
+      if (average !== undefined) {
+        book.note('average', average, first);
+        write(pageAt('average', record), average, first);
       }
       for (let k = 0; k < going.length; k++) judgeRun(going[k], record, step, halted);
       if (watchStill) still.next(step, pageAt('last', record).log);
@@ -206,13 +214,13 @@ export function runLog(
         const { result, reason, records: count, iterates } = ending as Ending;
         const theory = theoryOf(run, book.column('last', 'kl-to-equilibrium', run, 1)?.[0]);
         const { claim, facts } = theory;
-        const steps = book.steps(count);
+        const history = book.history(run, count);
+        const steps = history.step;
         const column = claim && book.column(claim.guarantee.iterate, claim.guarantee.metric, run, count);
         // Without the measured curve there is nothing to hold a bound against.
         const holds = claim?.premise === true && column !== undefined;
         const bounds = holds ? steps.map((step, k) => boundAt(theory, step, column[k])) : [];
         const bounded = holds && bounds.every(Number.isFinite);
-        const history = book.history(run, count);
         const { stepSize } = theory.params as Partial<StepParams>;
         const contraction = stepSize === undefined ? 1 : facts.at(stepSize, steps[count - 1]) * facts.temperature;
         const metric = claim?.guarantee.metric;

@@ -59,18 +59,23 @@ export function startLoop(
 }
 
 export interface Pause {
-  /** Step reached; short of `until` only when `stop` or `visit` said so. */
+  /** Step reached; short of `until` only when `stop` or the visitor said so. */
   readonly step: number;
   readonly loop: LoopState;
   /** Value of `performance.now()` when other tasks last had their chance. */
   readonly breath: number;
 }
 
-/** Looks at the loop after a step, where it lies; true ends it there. */
-type Visit = (step: number, state: unknown, average: readonly Tensor[] | undefined) => boolean;
+/** Looks at the loop where it lies, inside the scope of its tensors; true ends it there. */
+export interface Visitor {
+  /** After every step. */
+  visit(step: number, state: unknown, average: readonly Tensor[] | undefined): boolean;
+  /** Before the tensors of the steps since the last time are released. */
+  leave(): boolean;
+}
 
 interface Reached extends Pick<Pause, 'step' | 'loop'> {
-  /** Whether `visit` said so. */
+  /** Whether the visitor said so. */
   readonly ended: boolean;
 }
 
@@ -81,7 +86,7 @@ function advance(
   from: LoopState,
   start: number,
   end: number,
-  visit: Visit | undefined,
+  visitor: Visitor | undefined,
 ): Reached {
   let { state, average, carry } = from;
   let step = start;
@@ -96,16 +101,30 @@ function advance(
     }
     state = next;
     step++;
-    if (visit !== undefined) ended = visit(step, state, average);
+    if (visitor !== undefined) ended = visitor.visit(step, state, average);
   }
+  if (visitor !== undefined && !ended) ended = visitor.leave();
   const payoffs = problem.remembered();
   return { step, loop: { state, average, carry, payoffs }, ended };
+}
+
+/** About the multiplications of a step. */
+export function workOf({ actions, runs }: Pick<Problem, 'actions' | 'runs'>): number {
+  return runs * actions[0] * actions[actions.length - 1];
+}
+
+/**
+ * Small steps share a scope: opening and sweeping one costs as much as a step of ten actions. What thirty-two steps of
+ * more than about twenty numbers leave behind would crowd the matrix out of the first cache.
+ */
+export function stepsTogether(problem: Pick<Problem, 'actions' | 'runs'>): number {
+  const most = problem.runs * problem.actions[0] <= 20 ? 32 : 8;
+  return Math.max(1, Math.min(most, Math.floor(20_000 / workOf(problem))));
 }
 
 /**
  * Steps from `step` to `until`, releasing what each step leaves behind, and breathing now and then so that an abort or
  * a time limit (`stop`) ends it at the next step. After an error nothing of the loop is left on the backend.
- * @param visit called after every step, inside the scope of its tensors.
  */
 export async function stepUntil(
   backend: Backend,
@@ -114,16 +133,11 @@ export async function stepUntil(
   from: Pause,
   until: number,
   stop: () => boolean,
-  visit?: Visit,
+  visitor?: Visitor,
 ): Promise<Pause> {
   let { step, loop, breath } = from;
-  const { actions, runs } = problem;
-  const work = runs * actions[0] * actions[actions.length - 1];
-  const stride = Math.max(1, Math.min(64, Math.floor(200_000 / work)));
-  // Small steps share a scope: opening and sweeping one costs as much as a step of ten actions. What sixteen steps of more
-  // than about twenty numbers leave behind would crowd the matrix out of the first cache.
-  const most = runs * actions[0] <= 20 ? 16 : 8;
-  const block = Math.max(1, Math.min(most, Math.floor(20_000 / work)));
+  const stride = Math.max(1, Math.min(64, Math.floor(200_000 / workOf(problem))));
+  const block = stepsTogether(problem);
   let ended = false;
   try {
     while (step < until && !ended) {
@@ -132,7 +146,7 @@ export async function stepUntil(
         const before = loop;
         const start = step;
         const reached = backend.scope(() =>
-          advance(problem, solver, before, start, Math.min(pause, start + block), visit),
+          advance(problem, solver, before, start, Math.min(pause, start + block), visitor),
         );
         ({ step, loop, ended } = reached);
         backend.release(before, [loop, problem.tensors]);

@@ -36,9 +36,15 @@ describe('the loop', () => {
     expect(runs[0]).toMatchObject({ result: 'step-limit', steps: 777, oracleCalls: 1554 });
   });
 
-  it('measured after every step, a run is the same run, with the payoffs of a check used again', async () => {
+  it.each([
+    // Thirty-two checks are one product; those of the start and of the last, shorter block are one each.
+    ['measured together', game, 1 + 1 + 8],
+    // The product at π_t serves the check as well, but for one step in eight, where a scope ends.
+    ['whose payoffs are used again', catalogueGame('random:n=48,seed=2'), 7],
+  ])('measured after every step, a run is the same run, with checks %s', async (_, game, own) => {
+    const regularised = instance(game, { temperature: 0.1 });
     for (const definition of [extragradient, nashMd, optimistic]) {
-      const problem = definition === optimistic ? instance(game) : setting;
+      const problem = definition === optimistic ? instance(game) : regularised;
       const options = { tolerance: 0, steps: 40 };
       const counted = cpuBackend();
       const products = { count: 0 };
@@ -63,8 +69,8 @@ describe('the loop', () => {
       for (const [k, step] of grid.runs[0].history.step.entries())
         for (const name of ['last/duality-gap', 'last/max-regret'])
           expect(every.runs[0].history.columns[name][step]).toBe(grid.runs[0].history.columns[name][k]);
-      // Two products a step; the one at π_t serves the check as well, but for one step in eight, where a scope ends.
-      if (definition === extragradient) expect(products.count).toBeLessThanOrEqual(40 * 2 + 7);
+      // Two products a step, and those of the checks.
+      if (definition === extragradient) expect(products.count).toBeLessThanOrEqual(40 * 2 + own);
     }
   });
 

@@ -63,7 +63,7 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
     return out;
   };
 
-  return {
+  const ops: Ops = {
     tensor(values, shape) {
       const rows = shape[0];
       const columns = shape.slice(1).reduce((product, axis) => product * axis, 1);
@@ -165,6 +165,23 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
       return out;
     },
 
+    stack(tensors, rows) {
+      const { columns, exponentials: known } = use(tensors[0]);
+      const out = memory.allocate([tensors.length * rows, columns], tensors.length * rows, columns);
+      const e = known === undefined ? undefined : memory.withExponentials(out).data;
+      let to = 0;
+      for (let k = 0; k < tensors.length; k++) {
+        const part = use(tensors[k]);
+        if (part.columns !== columns || (part.rows !== rows && part.rows !== 1)) throw mismatch('stack', out, part);
+        const { data, exponentials } = part;
+        for (const end = to + rows * columns; to < end; to += data.length) {
+          copyInto(out.data, data, to);
+          if (e !== undefined) copyInto(e, (exponentials ?? use(ops.exp(part))).data, to);
+        }
+      }
+      return out;
+    },
+
     select(mask, a, b) {
       const yes = use(a);
       const no = use(b);
@@ -177,4 +194,5 @@ export function cpuOps(memory: CpuMemory, { multiply }: Products): Ops {
       return out;
     },
   };
+  return ops;
 }
