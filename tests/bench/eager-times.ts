@@ -57,7 +57,7 @@ export async function eagerTimes(torch: TorchPeer, runs: number, seed: string, p
   ];
   for (const contender of contenders) await contender.place(work);
   // Calls of at least a thousand steps: a user's solve has as many, and its start and end are part of it.
-  const timings = await interleave(contenders, { ...pace, least: 1000, most: 20_000 });
+  const timings = await interleave(contenders, { ...pace, least: 1000, most: 20_000 }, 1);
   const recorded = (await ours.gaps()).steps.length;
   const result = {
     size,

@@ -37,8 +37,26 @@ async function stepsPerChunk(contender: Contender, pace: Pace): Promise<number> 
   }
 }
 
-/** Times all contenders on the workload they hold, chunk by chunk in turn: A B C, A B C, … */
-export async function interleave(contenders: readonly Contender[], pace: Pace): Promise<Timing[]> {
+/**
+ * Seconds after which a library's second thread has gone to sleep: OpenBLAS has it look for work for 2²⁶ clock ticks after
+ * a product, on a core that the next contender needs. And seconds for which Linux may leave both threads of one that has
+ * just woken up on one core; in a solve they are the first of many.
+ */
+const asleepSeconds = 0.05;
+const spreadSeconds = 0.1;
+
+/** Gives all cores to the threads of one contender. */
+async function takeTurn(contender: Contender, steps: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1000 * asleepSeconds));
+  const started = performance.now();
+  while (performance.now() - started < 1000 * spreadSeconds) await contender.take(steps);
+}
+
+/**
+ * Times all contenders on the workload they hold, chunk by chunk in turn: A B C, A B C, …
+ * @param threads of each.
+ */
+export async function interleave(contenders: readonly Contender[], pace: Pace, threads: number): Promise<Timing[]> {
   const timings: { name: string; stepsPerChunk: number; rounds: Spent[] }[] = [];
   for (const contender of contenders)
     timings.push({ name: contender.name, stepsPerChunk: await stepsPerChunk(contender, pace), rounds: [] });
@@ -47,6 +65,7 @@ export async function interleave(contenders: readonly Contender[], pace: Pace): 
     if (round >= fewestRounds && performance.now() - started > 1000 * pace.limitSeconds) break;
     for (const [k, contender] of contenders.entries()) {
       const { stepsPerChunk: steps, rounds } = timings[k];
+      if (threads > 1) await takeTurn(contender, steps);
       const { wall, processor } = await contender.take(steps);
       rounds.push({ wall: wall / steps, processor: processor / steps });
     }

@@ -37,7 +37,7 @@ export async function stepTimes(
   try {
     const disagreement = await checkAgreement(fitting, work);
     const basis = basisOf(threads);
-    const timings = await interleave(fitting, pace);
+    const timings = await interleave(fitting, pace, threads);
     const named = (name: string) => timings.find((timing) => timing.name === name);
     const [nashlab, numpy, loop] = [named(names.nashlab), named(names.numpy), named(names.loop)];
     return {

@@ -93,6 +93,7 @@ function inTurn(placed: ReadonlyMap<Running, Placed>, kind: 'step' | 'product', 
       },
     })),
     pace,
+    1,
   );
 }
 

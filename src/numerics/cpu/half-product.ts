@@ -8,9 +8,9 @@ import type { Blas } from '../blas/blas.ts';
 
 /** Actions from which that pays, with one thread and with two; below, the whole matrix stays in the processor's caches. */
 export const halfSize = 2000;
-/** Rows and columns of a block: 1 MiB, a core's own cache. Wide ones keep the memory's pages long. */
-const blockRows = 128;
+/** Columns of a block, and its rows: 512 KiB, half of a core's own cache; more where threads have to wait for each other. */
 const blockColumns = 1024;
+const rowsOf = (threads: number): number => (threads === 1 ? 64 : 128 * threads);
 /** A look at both images of a tile of so many rows and columns stays in the first cache. */
 const tile = 32;
 
@@ -37,16 +37,18 @@ function mirrored(matrix: Float64Array, size: number, top: number, left: number,
 /**
  * y = M·x for a matrix [A, A] with m_ij + m_ji = c, from its upper half: y_i = Σ_(j ≥ i) m_ij x_j + c·Σ_(j < i) x_j − Σ_(j < i) m_ji x_j,
  * block by block.
- * @param total c.
+ * @param total c. @param threads of the library.
  */
 export function halfProduct(
   blas: Pick<Blas, 'addBlock'>,
   matrix: Float64Array,
   size: number,
   total: number,
+  threads: number,
   vector: Float64Array,
   result: Float64Array,
 ): void {
+  const blockRows = rowsOf(threads);
   let before = 0;
   for (let top = 0; top < size; top += blockRows) {
     const bottom = Math.min(size, top + blockRows);

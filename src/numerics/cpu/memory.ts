@@ -1,4 +1,4 @@
-import { preferHugePages } from '../huge-pages.ts';
+import { largeArray } from '../large-array.ts';
 import { type Scoped, scopes } from '../scopes.ts';
 import type { Shape } from '../tensor.ts';
 import { arena, type Block } from './arena.ts';
@@ -51,7 +51,7 @@ export interface CpuMemory {
 const poolLimit = 512;
 const pooledBytes = 2 ** 28;
 const smallLength = 2 ** 12;
-/** Numbers from which large pages pay: 8 MiB. */
+/** Numbers from which its place in memory pays: 8 MiB. */
 const largeLength = 2 ** 20;
 
 /**
@@ -67,8 +67,7 @@ export function cpuMemory(reachable: (length: number) => boolean): CpuMemory {
   const block = (length: number): Block => {
     const reached = reachable(length) ? arena()?.allocate(length) : undefined;
     if (reached !== undefined) return reached;
-    const data = new Float64Array(length);
-    return { data: length < largeLength ? data : preferHugePages(data), at: 0 };
+    return { data: length < largeLength ? new Float64Array(length) : largeArray(length), at: 0 };
   };
   const discard = (tensor: CpuTensor): void => {
     arena()?.free(tensor);

@@ -6,14 +6,14 @@ import { multiply } from './mat-vec.ts';
 import type { CpuTensor } from './memory.ts';
 
 /*
- * Who multiplies, measured on two cores of a 2022 server processor with OpenBLAS 0.3.21 (docs/benchmarks.md): one vector,
+ * Who multiplies, measured on two cores of a 2024 server processor with OpenBLAS 0.3.21 (docs/benchmarks.md): one vector,
  * compiled code up to 48 × 48 and dgemv above; B vectors with one matrix, dgemm from about 5,000 products on; two threads
- * pay for a vector from 700 × 700 on, for a batch from 10⁷ products on, and cost up to four times as much below. One
- * vector with a matrix that says everything twice: from its upper half, from 2,000 × 2,000 on.
+ * pay for a vector from 300 × 300 on, for a batch from 10⁷ products on, and cost up to twice as much below. One vector
+ * with a matrix that says everything twice: from its upper half, from 2,000 × 2,000 on.
  */
 const gemvEntries = 48 * 48;
 export const gemmProducts = 5_000;
-const threadedEntries = 700 * 700;
+const threadedEntries = 300 * 300;
 const threadedProducts = 10_000_000;
 
 export interface CpuOptions {
@@ -92,7 +92,7 @@ export function products({ reproducible = false, blas: wanted = true }: CpuOptio
       const vector = v.rows === 1 ? v.data : v.data.subarray(r * width, (r + 1) * width);
       const result = runs === 1 ? out.data : out.data.subarray(r * height, (r + 1) * height);
       if (mirror === null) blas.matVec(matrix, height, width, vector, result);
-      else halfProduct(blas, matrix, width, mirror, vector, result);
+      else halfProduct(blas, matrix, width, mirror, threads?.now ?? 1, vector, result);
     }
   };
 
