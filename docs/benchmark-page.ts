@@ -91,7 +91,8 @@ Before anything is timed, each takes the same steps from the same start, and the
 ${agreement(result)}
 Then they are timed in turn, in one session, A B C, A B C, …: chunks of steps after a warm-up, and a ratio is the median
 over the rounds of the ratio within one round. On one thread, time is **processor time** of the process, which other work
-on the machine disturbs least; on two it is wall time. Wall time was ${crowding.toFixed(2)} × processor time. The bench compiles
+on the machine disturbs least; on two it is wall time, and every chunk begins when the threads of the one before sleep and
+its own have worked for 0.1 s, since Linux may leave two that have just woken up on one core. Wall time was ${crowding.toFixed(2)} × processor time. The bench compiles
 itself with \`tsc\` and runs under plain Node, as a user's solve runs.`,
     ...part(
       steps.length > 0,
