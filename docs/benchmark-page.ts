@@ -44,11 +44,10 @@ function agreement({ steps, batches, eager }: BenchResult): string {
 
 /** The page, from one run of the bench: every number on it comes from there. */
 /** What one run cannot show: figures of an earlier full run, on another host of the same class. */
-const betweenHosts = `Ratios move between hosts of one class and, near 1, between runs. An earlier run of 2026-11-20 on another host, where Python
-was slower (NumPy 6.2 instead of 4.8 µs a step, PyTorch 301 instead of 140, nashlab 1.40 instead of 1.28 with the gap at every
-step), had PyTorch / nashlab at 214, 51.1 and 5.09, K = 300 at 1.46 to 1.63, and K ≥ 1,000 at 0.97 to 1.17. Six runs of
-K = 300, extragradient, one thread, lay between 1.46 and 1.55: NumPy's product alone takes as long there as nashlab's whole
-half step. From 4,096 actions on both sides wait for memory.`;
+const betweenHosts = `Ratios move between hosts of one class and between runs. A whole run of the same hour had PyTorch / nashlab at 202, 43.0
+and 5.97, K ≥ 1,000 at 1.08 to 1.62, and all targets met but K = 300, extragradient, one thread, at 1.44; three shorter runs
+of that row had 1.64, 1.65 and 1.66. On a host of 2026-11-20 where Python was slower, PyTorch took 301 µs a step and NumPy 6.2,
+here 133 and 4.8.`;
 
 export function benchmarkPage(result: BenchResult): string {
   const { machine, steps, batches, eager, roofline, sweep, solves, skipped } = result;
