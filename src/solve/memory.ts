@@ -66,10 +66,10 @@ export function recordedPoints(steps: number): number {
   return points;
 }
 
-/** Bytes of the curves of one run: arrays that grow by half, copied when they are handed on, and written as text. */
+/** Bytes of the curves of one run: as they are recorded, as lists when they are handed on, and written as text. */
 export function historyBytes({ steps, columns }: Pick<BatchSize, 'steps' | 'columns'>, size: GameSize): number {
   const path = size.actions.every((count) => count <= 3) ? 2 * size.actions.length * 16 : 0;
-  return recordedPoints(steps) * (columns + 3 + path) * wordBytes * 4;
+  return recordedPoints(steps) * (columns + 3 + path) * wordBytes * 3;
 }
 
 /**
