@@ -1,7 +1,7 @@
 // What a check measures, row by row: the same operations in the same order as the loops of src/numerics/cpu/measures.ts and
 // src/numerics/divergence.ts. Strides in bytes from row to row, 0 where one row serves all.
 import { one, quotient } from './exponential';
-import { higher, normalise, topOf } from './vectors';
+import { combine2, higher, topOf } from './vectors';
 
 // @ts-ignore: decorator
 @external("env", "expm1")
@@ -76,16 +76,7 @@ export function responseDivergence(
   const masses = room + ((<usize>columns) << 3);
   const reach = f64x2.splat(0.34657);
   for (let r = 0; r < rows; r++) {
-    const a = load<f64>(weight);
-    const as = f64x2.splat(a);
-    let best = f64x2.splat(-Infinity);
-    for (let k: usize = 0; k < bytes; k += 16) {
-      const sum = f64x2.add(v128.load(reference + k), f64x2.mul(as, v128.load(u + k)));
-      v128.store(q + k, sum);
-      best = higher(best, sum);
-    }
-    if (odd) store<f64>(q + bytes, load<f64>(reference + bytes) + a * load<f64>(u + bytes));
-    normalise(q, q, masses, topOf(best, q, bytes, odd), bytes, odd);
+    combine2(1, reference, 0, load<f64>(weight), u, 0, q, masses, 1, columns);
 
     let total: f64 = 0;
     for (let k: usize = 0; k < bytes; k += 16) {

@@ -78,7 +78,7 @@ function farther(x: usize, e: usize, top: f64, bytes: usize): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
+function normalise(x: usize, y: usize, e: usize, top: f64, bytes: usize, odd: i32): void {
   const tops = f64x2.splat(top);
   const floor = f64x2.splat(-REACH);
   let sums = f64x2.splat(0);

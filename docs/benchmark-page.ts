@@ -42,14 +42,14 @@ function agreement({ steps, batches, eager }: BenchResult): string {
   return `In this run they agreed to ${largest.toExponential(1)} (allowed: ${agreementTolerance})${peers}.`;
 }
 
-/** The page, from one run of the bench: every number on it comes from there. */
-/** What one run cannot show: figures of an earlier full run, on another host of the same class. */
+/** What one run cannot show: figures of other runs, and of another host of the same class. */
 const betweenHosts = `Ratios move between hosts of one class and between runs. A whole run of the same hour had PyTorch / nashlab at 202, 43.0
 and 5.97, K ≥ 1,000 at 1.08 to 1.62, and all targets met but K = 300, extragradient, one thread, at 1.44; three shorter runs
 of that row had 1.64, 1.65 and 1.66. There it matters where NumPy's matrix happens to lie: its product takes 5.8 µs where rows
-begin with half a cache line, 6.6 where they do not; nashlab's always do. On a host of 2026-11-20 where Python was slower, PyTorch took 301 µs a step and NumPy 6.2,
-here 133 and 4.8.`;
+begin with half a cache line, 6.6 where they do not; nashlab's always do. On a host of 2026-11-20 where Python was slower,
+PyTorch took 301 µs a step and NumPy 6.2, here 133 and 4.8.`;
 
+/** The page, from one run of the bench: every number on it comes from there, but for those of `betweenHosts`. */
 export function benchmarkPage(result: BenchResult): string {
   const { machine, steps, batches, eager, roofline, sweep, solves, skipped } = result;
   const crowding = median([...steps, ...batches].flatMap(({ timings }) => timings.map((timing) => timing.crowding)));

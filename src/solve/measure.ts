@@ -64,10 +64,11 @@ export function gauge(
       gains: [] as readonly Float64Array[],
     },
   });
-  const measurers = { last: measurer(), average: measurer() };
+  const measurers: Partial<Record<MeasuredIterate, ReturnType<typeof measurer>>> = {};
   return {
     names: chosen.map((metric) => metric.name),
     measure(log, iterate) {
+      measurers[iterate] ??= measurer();
       const { evaluate, reading } = measurers[iterate];
       const { evaluation, payoffs } = evaluate(log, joint?.of(iterate));
       for (let k = 0; k < chosen.length; k++) chosen[k].evaluate(evaluation, reading.values[k]);

@@ -69,41 +69,31 @@ function combineRow(coefficients: readonly Scalar[], terms: readonly CpuTensor[]
     accumulate(weightAt(coefficients[k], row), terms[k].data, rowStart(terms[k], row), out.data, to, columns, k === 0);
 }
 
-const rowBytes = (x: CpuTensor): number => (x.rows === 1 ? 0 : 8 * x.columns);
-
-/** Rows `row` to `row + rows` by compiled code, with the weights of row `row`. */
+/** One row by compiled code, with its own weights. */
 function combineCompiled(
   kernels: Kernels,
   coefficients: readonly Scalar[],
   terms: readonly CpuTensor[],
   row: number,
-  rows: number,
   out: CpuTensor,
   e: number,
 ): void {
   const { columns } = out;
   const x = terms[0];
   const y = terms[1];
-  const xStep = rowBytes(x);
-  const yStep = rowBytes(y);
+  const first = x.at + 8 * rowStart(x, row);
+  const second = y.at + 8 * rowStart(y, row);
   const a = weightAt(coefficients[0], row);
   const b = weightAt(coefficients[1], row);
   const to = out.at + 8 * row * columns;
   const also = e === 0 ? 0 : e + 8 * row * columns;
   if (terms.length === 2) {
-    kernels.combine2(a, x.at + row * xStep, xStep, b, y.at + row * yStep, yStep, to, also, rows, columns);
+    kernels.combine2(a, first, 0, b, second, 0, to, also, 1, columns);
     return;
   }
   const z = terms[2];
-  const zStep = rowBytes(z);
   const c = weightAt(coefficients[2], row);
-  const last = z.at + row * zStep;
-  kernels.combine3(a, x.at + row * xStep, xStep, b, y.at + row * yStep, yStep, c, last, zStep, to, also, rows, columns);
-}
-
-function allShared(coefficients: readonly Scalar[]): boolean {
-  for (let k = 0; k < coefficients.length; k++) if (typeof coefficients[k] !== 'number') return false;
-  return true;
+  kernels.combine3(a, first, 0, b, second, 0, c, z.at + 8 * rowStart(z, row), 0, to, also, 1, columns);
 }
 
 /** Compiled code combines two or three terms, all of them within its reach. */
@@ -137,8 +127,7 @@ function combineRows(
   const { rows, columns, exponentials } = out;
   const e = exponentials === undefined ? 0 : exponentials.at;
   if (kernels !== undefined && out.at > 0 && (exponentials === undefined || e > 0) && allReached(terms)) {
-    const step = allShared(coefficients) ? rows : 1;
-    for (let r = 0; r < rows; r += step) combineCompiled(kernels, coefficients, terms, r, step, out, e);
+    for (let r = 0; r < rows; r++) combineCompiled(kernels, coefficients, terms, r, out, e);
     return;
   }
   for (let r = 0; r < rows; r++) {
