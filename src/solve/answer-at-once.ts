@@ -41,8 +41,8 @@ export async function answerAtOnce(definition: DirectDefinition, setting: Settin
   const answer = home.scope((): IterateSolution => {
     const placed = profile.map((values, role) => home.ops.tensor(values, [1, actions[role]]));
     const reading = measuring.measure(placed, 'last');
-    book.open(0, 0);
-    book.note('last', reading);
+    book.open([{ step: 0, oracleCalls: 0 }]);
+    book.note('last', reading, 0, 1);
     const gains = roleOf.map((role) => reading.gains[role][0]);
     const metrics = { ...book.metrics('last', 0, 0), ...measuredOfGroups(instance, 0, profile) };
     return iterateSolution(profile, metrics, gains);

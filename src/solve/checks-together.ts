@@ -3,18 +3,17 @@ import type { Ops } from '../numerics/ops.ts';
 import type { Tensor } from '../numerics/tensor.ts';
 import type { Gauge, Readings } from './measure.ts';
 import { type HostProfile, type Instance, type Profile, placeProblem } from './problem.ts';
+import type { CheckTime } from './recorder.ts';
 import { gaugeOf, type Setting } from './setting.ts';
 
-interface Waiting {
-  readonly step: number;
-  readonly oracleCalls: number;
+interface Waiting extends CheckTime {
   readonly last: Profile;
   /** Probabilities. */
   readonly average: readonly Tensor[] | undefined;
 }
 
-/** Enters a check; its runs are the rows from `first` on. @returns whether all runs have ended. */
-export type Enter = (step: number, oracleCalls: number, readings: Readings, first: number) => boolean;
+/** Enters checks; the readings have the rows of all runs at the first, then those at the second, … @returns whether all runs have ended. */
+export type Enter = (checks: readonly CheckTime[], readings: Readings) => boolean;
 
 /**
  * Checks of neighbouring steps, measured in one go: thirty-two profiles of ten actions cost little more than one, since the
@@ -102,12 +101,8 @@ export function checksTogether(setting: Setting, home: Backend, single: Gauge, m
       // Places left empty cost as much as others.
       const together = checks.length > most / 2 ? measure() : undefined;
       waiting = [];
-      for (let k = 0; k < checks.length; k++) {
-        const { step, oracleCalls, last, average } = checks[k];
-        const readings = together ?? readingsOf(home, single, last, average);
-        if (enter(step, oracleCalls, readings, together === undefined ? 0 : k * runs)) return true;
-      }
-      return false;
+      if (together !== undefined) return enter(checks, together);
+      return checks.some((check) => enter([check], readingsOf(home, single, check.last, check.average)));
     },
     tensors: problem.tensors,
   };

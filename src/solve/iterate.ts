@@ -12,6 +12,7 @@ import type { Population } from './population.ts';
 import { populationGaps } from './population-gaps.ts';
 import { type Members, populationLog, rolesKept, type Shares, sharesFrom, sharesOnHost } from './population-log.ts';
 import { type Profile, placeProblem } from './problem.ts';
+import type { CheckTime } from './recorder.ts';
 import { runLog } from './run-log.ts';
 import { type LoopState, type Pause, startLoop, stepsTogether, stepUntil, type Visitor, workOf } from './run-loop.ts';
 import { gaugeOf, haltedBy, type Setting } from './setting.ts';
@@ -82,12 +83,14 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
   const membersAt = (state: unknown): Members | undefined =>
     among && problem.actions.slice(0, rolesKept).map((_, role) => among.members(problem, state as Meeting, role));
   let recorded = -1;
-  const enter = (step: number, oracleCalls: number, readings: Readings, first: number, reason?: string): boolean => {
-    log.check(step, oracleCalls, readings, first, reason);
-    recorded = step;
-    const running = log.running();
-    options.onProgress?.({ step, steps: plan.steps, gap: log.gap(), running });
-    return running === 0;
+  const { onProgress } = options;
+  const entered =
+    onProgress &&
+    ((step: number): void => onProgress({ step, steps: plan.steps, gap: log.gap(), running: log.running() }));
+  const enter = (checks: readonly CheckTime[], readings: Readings, reason?: string): boolean => {
+    log.enter(checks, readings, reason, entered);
+    recorded = checks[checks.length - 1].step;
+    return log.running() === 0;
   };
   const record = (
     step: number,
@@ -97,7 +100,7 @@ export async function iterate(definition: SolverDefinition, setting: Setting): P
     members: Members | undefined,
   ): void => {
     if (shares !== undefined) company.note(log.records(), shares);
-    enter(step, problem.oracleCalls(), readingsOf(home, gauge, last, mean), 0, halted());
+    enter([{ step, oracleCalls: problem.oracleCalls() }], readingsOf(home, gauge, last, mean), halted());
     if (met !== undefined && members !== undefined)
       company.close(instance.runs, log.ended, () => populationGaps(measured, members, met.rule.mean, last));
   };

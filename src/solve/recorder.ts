@@ -16,12 +16,18 @@ export function improvementColumn(role: number): string {
   return `player-improvement of player ${role + 1}`;
 }
 
+/** When a check was made. */
+export interface CheckTime {
+  readonly step: number;
+  readonly oracleCalls: number;
+}
+
 /** Curves of a batch by column; a run's own are the first records of its rows. */
 export interface Recorder {
-  /** Opens a record, of all runs. @returns its index, from 0. */
-  open(step: number, oracleCalls: number): number;
-  /** @param first row of the reading at which the runs begin. */
-  note(iterate: MeasuredIterate, reading: Reading, first?: number): void;
+  /** Opens a record per check, of all runs. @returns the index of the first, from 0. */
+  open(checks: readonly CheckTime[]): number;
+  /** Notes so many records from `record` on; the reading has the rows of all runs at the first, then those at the second, … */
+  note(iterate: MeasuredIterate, reading: Reading, record: number, count: number): void;
   /** Values of one metric of an iterate, one per record up to `records`; nothing where it is not measured. */
   column(iterate: MeasuredIterate, metric: string, run: number, records: number): number[] | undefined;
   value(iterate: MeasuredIterate, metric: string, run: number, record: number): number;
@@ -67,9 +73,15 @@ function listed(data: Float64Array, count: number): number[] {
 
 function room(list: Rows, records: number): void {
   if (records * list.width <= list.data.length) return;
-  const grown = new Float64Array(2 * list.data.length);
+  const grown = new Float64Array(Math.max(2 * list.data.length, records * list.width));
   grown.set(list.data);
   list.data = grown;
+}
+
+/** Writes so many rows from `record` on. */
+function write(list: Rows, values: Float64Array, record: number, count: number): void {
+  room(list, record + count);
+  copyInto(list.data, values, record * list.width, 0, count * list.width);
 }
 
 /** @param records how many there will be, where that is known: room for them is made at once. */
@@ -99,33 +111,29 @@ export function recorder(actions: readonly number[], runs: number, metrics: read
     Object.fromEntries(Object.entries(of).map(([iterate, list]) => [iterate, take(list)]));
 
   return {
-    open(at, oracleCalls) {
-      room(step, opened + 1);
-      room(calls, opened + 1);
-      step.data[opened] = at;
-      calls.data[opened] = oracleCalls;
-      return opened++;
+    open(checks) {
+      const first = opened;
+      opened += checks.length;
+      room(step, opened);
+      room(calls, opened);
+      for (let k = 0; k < checks.length; k++) {
+        step.data[first + k] = checks[k].step;
+        calls.data[first + k] = checks[k].oracleCalls;
+      }
+      return first;
     },
-    note(iterate, { values, log, gains }, first = 0) {
-      const record = opened - 1;
+    note(iterate, { values, log, gains }, record, count) {
       let columns = curves[iterate];
       if (columns === undefined) {
         columns = names.map(() => rows(runs, records));
         curves[iterate] = columns;
       }
-      for (let k = 0; k < columns.length; k++) {
-        const column = columns[k];
-        room(column, record + 1);
-        copyInto(column.data, k < values.length ? values[k] : gains[k - values.length], record * runs, first, runs);
-      }
+      for (let k = 0; k < columns.length; k++)
+        write(columns[k], k < values.length ? values[k] : gains[k - values.length], record, count);
       if (!keepPath) return;
-      paths[iterate] ??= actions.map((count) => rows(runs * count, records));
+      paths[iterate] ??= actions.map((actionsOf) => rows(runs * actionsOf, records));
       const roles = paths[iterate];
-      for (let role = 0; role < roles.length; role++) {
-        const list = roles[role];
-        room(list, record + 1);
-        copyInto(list.data, log[role], record * list.width, first * actions[role], list.width);
-      }
+      for (let role = 0; role < roles.length; role++) write(roles[role], log[role], record, count);
     },
     column(iterate, metric, run, records) {
       const list = curves[iterate]?.[metrics.indexOf(metric)];

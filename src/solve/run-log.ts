@@ -2,15 +2,13 @@ import { measuredOfGroups } from '../metrics/group-win-rates.ts';
 import { copyInto } from '../numerics/copy.ts';
 import { checksUntil } from './check-grid.ts';
 import type { KnownEquilibrium } from './equilibrium.ts';
-import type { ProblemFacts } from './guarantee.ts';
 import type { Reading, Readings } from './measure.ts';
 import type { Plan } from './options.ts';
 import { type Instance, rowsOfRun } from './problem.ts';
-import { iterateSolution, type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
+import { type CheckTime, iterateSolution, type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
+import { type Ending, type Law, runSolution } from './run-solution.ts';
 import type { IterateName, IterateSolution, ResultCode, RunSolution } from './solution.ts';
-import type { StepParams } from './solver.ts';
 import { type Precision, stillness } from './stillness.ts';
-import { type Claim, judge } from './verdict.ts';
 
 /** The books of a batch: what was recorded, and when and why each run ended. No run's entries depend on its batch mates. */
 export interface RunLog {
@@ -23,11 +21,12 @@ export interface RunLog {
   /** Largest gap of the certified iterate at the last check, of the runs still going if there are any. */
   gap(): number;
   /**
-   * Records a step, and ends the runs that are done.
-   * @param first row of the readings at which the runs begin.
+   * Records checks up to the one at which the last run ends, and ends the runs that are done.
+   * @param readings the rows of all runs at the first check, below them those at the second, and so on.
    * @param halted why all must end here.
+   * @param entered called after each check.
    */
-  check(step: number, oracleCalls: number, readings: Readings, first: number, halted?: string): void;
+  enter(checks: readonly CheckTime[], readings: Readings, halted?: string, entered?: (step: number) => void): void;
   /** Ends the runs still going with what was recorded last. */
   abort(reason: string): void;
   solutions(): RunSolution[];
@@ -36,16 +35,9 @@ export interface RunLog {
 /** Records for which room is made before there are any. */
 const mostReserved = 2 ** 16;
 
-/** What the theorem of a run needs; built once its initial divergence is known. */
-export interface Theory {
-  readonly facts: ProblemFacts;
-  readonly claim: Claim | undefined;
-  readonly params: unknown;
-}
-
-/** An iterate at one record, for all runs. */
+/** An iterate at one record or, one below the other, at several. */
 interface Snapshot {
-  /** Per role, `[B, A_role]`. */
+  /** Per role, `[B, A_role]`; B rows a record, here and below. */
   readonly log: readonly Float64Array[];
   /** Best-response gains per role, `[B]`. */
   readonly gains: readonly Float64Array[];
@@ -53,11 +45,16 @@ interface Snapshot {
   readonly gaps: Float64Array;
 }
 
-interface Ending {
-  readonly result: ResultCode;
-  readonly reason?: string;
-  readonly records: number;
-  readonly iterates: Readonly<Partial<Record<IterateName, IterateSolution>>>;
+/** Where a record lies: the row of run 0. */
+interface Place {
+  readonly page: Snapshot;
+  readonly first: number;
+}
+
+/** The checks that are being entered, from this record on. */
+interface Entering extends Readonly<Partial<Record<MeasuredIterate, Snapshot>>> {
+  readonly from: number;
+  readonly last: Snapshot;
 }
 
 function snapshot(actions: readonly number[], runs: number): Snapshot {
@@ -68,24 +65,13 @@ function snapshot(actions: readonly number[], runs: number): Snapshot {
   };
 }
 
-function finite(log: readonly Float64Array[], actions: readonly number[], run: number): boolean {
+function finite(log: readonly Float64Array[], actions: readonly number[], row: number): boolean {
   for (let role = 0; role < actions.length; role++) {
     const count = actions[role];
     const values = log[role];
-    for (let i = run * count; i < (run + 1) * count; i++) if (!(values[i] < Infinity)) return false;
+    for (let i = row * count; i < (row + 1) * count; i++) if (!(values[i] < Infinity)) return false;
   }
   return true;
-}
-
-/**
- * Bound at a step. At step 0 most theorems say nothing; what stands there instead is the larger of their first bound and
- * the measured value, so that curves start where they can be drawn.
- */
-function boundAt({ claim, facts, params }: Theory, step: number, measured: number): number {
-  if (claim === undefined) return Number.NaN;
-  const bound = claim.guarantee.bound(step, params as never, facts);
-  if (Number.isFinite(bound) || step > 0) return bound;
-  return Math.max(claim.guarantee.bound(1, params as never, facts), measured);
 }
 
 export function runLog(
@@ -94,7 +80,7 @@ export function runLog(
   names: readonly string[],
   equilibrium: KnownEquilibrium,
   precision: Precision,
-  theoryOf: (run: number, initialDivergence: number | undefined) => Theory,
+  theoryOf: Law['theoryOf'],
 ): RunLog {
   const { runs } = instance;
   const { actions, roleOf } = instance.game;
@@ -105,35 +91,48 @@ export function runLog(
     plan.tolerance === 0 ? Math.min(mostReserved, checksUntil(plan.steps, plan.checks)) : undefined,
   );
   const measured = (['last', 'average'] as const).filter((iterate) => iterate === 'last' || plan.average);
-  // Two snapshots in turn: what the check before saw is at hand when the present one turns out worse, or not finite.
-  const pages = { last: [0, 1].map(() => snapshot(actions, runs)), average: [0, 1].map(() => snapshot(actions, runs)) };
+  // What the last check saw is at hand when the present one turns out worse, or not finite.
+  const pages = { last: snapshot(actions, runs), average: snapshot(actions, runs) };
+  let entering: Entering | undefined;
   const bestPage = snapshot(actions, runs);
   const bestRecord = new Int32Array(runs);
   const bestKept = new Int32Array(runs).fill(-1);
   const bestGap = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const gaps = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const still = stillness(actions, runs, precision);
-  const epsilon = precision.dtype === 'float32' ? 2 ** -23 : Number.EPSILON;
   const watchStill = plan.tolerance > 0 && plan.iterate !== 'average';
+  const law: Law = { theoryOf, equilibrium, epsilon: precision.dtype === 'float32' ? 2 ** -23 : Number.EPSILON };
   const endings: (Ending | undefined)[] = Array.from({ length: runs }, () => undefined);
   let going = Array.from({ length: runs }, (_, run) => run);
   let records = 0;
 
-  const pageAt = (iterate: MeasuredIterate, record: number): Snapshot => pages[iterate][record % 2];
-
   const gapColumn = names.indexOf(plan.gap);
-  const write = (page: Snapshot, { log, gains, values }: Reading, first: number): void => {
-    copyInto(page.gaps, values[gapColumn], 0, first, runs);
+  const snapshotOf = ({ log, gains, values }: Reading): Snapshot => ({ log, gains, gaps: values[gapColumn] });
+
+  const placeOf = (iterate: MeasuredIterate, record: number): Place =>
+    entering !== undefined && record >= entering.from
+      ? { page: entering[iterate] as Snapshot, first: (record - entering.from) * runs }
+      : { page: pages[iterate], first: 0 };
+
+  const keepPage = (iterate: MeasuredIterate, record: number): void => {
+    const { page, first } = placeOf(iterate, record);
+    const kept = pages[iterate];
+    copyInto(kept.gaps, page.gaps, 0, first, runs);
     for (let role = 0; role < actions.length; role++) {
       const count = actions[role];
-      copyInto(page.log[role], log[role], 0, first * count, runs * count);
-      copyInto(page.gains[role], gains[role], 0, first, runs);
+      copyInto(kept.log[role], page.log[role], 0, first * count, runs * count);
+      copyInto(kept.gains[role], page.gains[role], 0, first, runs);
     }
   };
 
-  const solutionAt = (page: Snapshot, iterate: MeasuredIterate, record: number, run: number): IterateSolution => {
-    const gains = roleOf.map((role) => page.gains[role][run]);
-    const log = rowsOfRun(page.log, actions, run);
+  const solutionAt = (
+    { page, first }: Place,
+    iterate: MeasuredIterate,
+    record: number,
+    run: number,
+  ): IterateSolution => {
+    const gains = roleOf.map((role) => page.gains[role][first + run]);
+    const log = rowsOfRun(page.log, actions, first + run);
     const metrics = { ...book.metrics(iterate, run, record), ...measuredOfGroups(instance, run, log) };
     return iterateSolution(log, metrics, gains);
   };
@@ -141,10 +140,10 @@ export function runLog(
   /** Keeps the best iterate so far before its page is written over. */
   const keepBest = (run: number, record: number): void => {
     if (bestKept[run] === record) return;
-    const page = pageAt('last', record);
-    rowsOfRun(page.log, actions, run).forEach((row, role) => {
+    const { page, first } = placeOf('last', record);
+    rowsOfRun(page.log, actions, first + run).forEach((row, role) => {
       bestPage.log[role].set(row, run * actions[role]);
-      bestPage.gains[role][run] = page.gains[role][run];
+      bestPage.gains[role][run] = page.gains[role][first + run];
     });
     bestKept[run] = record;
   };
@@ -152,17 +151,23 @@ export function runLog(
   const end = (run: number, result: ResultCode, count: number, reason?: string): void => {
     const record = count - 1;
     const iterates: Partial<Record<IterateName, IterateSolution>> = {};
-    for (const iterate of measured) iterates[iterate] = solutionAt(pageAt(iterate, record), iterate, record, run);
+    for (const iterate of measured) iterates[iterate] = solutionAt(placeOf(iterate, record), iterate, record, run);
     const best = bestRecord[run];
-    const page = bestKept[run] === best ? bestPage : pageAt('last', best);
-    iterates.best = solutionAt(page, 'last', best, run);
+    const place = bestKept[run] === best ? { page: bestPage, first: 0 } : placeOf('last', best);
+    iterates.best = solutionAt(place, 'last', best, run);
     endings[run] = { result, ...(reason === undefined ? {} : { reason }), records: count, iterates };
   };
 
-  const judgeRun = (run: number, record: number, step: number, halted: string | undefined): void => {
-    const { log, gaps: lastGaps } = pageAt('last', record);
-    const lastGap = lastGaps[run];
-    if (record > 0 && (Number.isNaN(lastGap) || !finite(log, actions, run))) {
+  const judgeRun = (
+    { from, last, average }: Entering,
+    run: number,
+    record: number,
+    step: number,
+    halted: string | undefined,
+  ): void => {
+    const first = (record - from) * runs;
+    const lastGap = last.gaps[first + run];
+    if (record > 0 && (Number.isNaN(lastGap) || !finite(last.log, actions, first + run))) {
       const before = book.steps(record)[record - 1];
       end(run, 'non-finite', record, `the iterate left the finite numbers between steps ${before} and ${step}`);
       return;
@@ -172,8 +177,8 @@ export function runLog(
       bestRecord[run] = record;
     } else if (bestRecord[run] === record - 1) keepBest(run, record - 1);
     if (plan.iterate === 'last') gaps[run] = lastGap;
-    else gaps[run] = plan.iterate === 'best' ? bestGap[run] : pageAt('average', record).gaps[run];
-    const reason = watchStill ? still.reason(run, step, log, bestGap[run]) : undefined;
+    else gaps[run] = plan.iterate === 'best' ? bestGap[run] : (average as Snapshot).gaps[first + run];
+    const reason = watchStill ? still.reason(run, step, last.log, bestGap[run], first) : undefined;
     if (plan.tolerance > 0 && gaps[run] <= plan.tolerance && step >= plan.firstEnd) end(run, 'converged', record + 1);
     else if (step >= plan.steps) end(run, 'step-limit', record + 1);
     else if (halted !== undefined) end(run, 'aborted', record + 1, halted);
@@ -190,59 +195,29 @@ export function runLog(
         if (going.length === 0 || endings[run] === undefined) worst = Math.max(worst, gaps[run]);
       return worst;
     },
-    check(step, oracleCalls, { last, average }, first, halted) {
-      const record = book.open(step, oracleCalls);
-      records = record + 1;
-      book.note('last', last, first);
-      write(pageAt('last', record), last, first);
-      if (average !== undefined) {
-        book.note('average', average, first);
-        write(pageAt('average', record), average, first);
+    enter(checks, { last, average }, halted, entered) {
+      const from = book.open(checks);
+      book.note('last', last, from, checks.length);
+      if (average !== undefined) book.note('average', average, from, checks.length);
+      const now = { from, last: snapshotOf(last), average: average && snapshotOf(average) };
+      entering = now;
+      for (let k = 0; k < checks.length && going.length > 0; k++) {
+        const { step } = checks[k];
+        records = from + k + 1;
+        for (let g = 0; g < going.length; g++) judgeRun(now, going[g], from + k, step, halted);
+        if (watchStill) still.next(step, last.log, k * runs);
+        let ended = false;
+        for (let g = 0; g < going.length; g++) ended ||= endings[going[g]] !== undefined;
+        if (ended) going = going.filter((run) => endings[run] === undefined);
+        entered?.(step);
       }
-      for (let k = 0; k < going.length; k++) judgeRun(going[k], record, step, halted);
-      if (watchStill) still.next(step, pageAt('last', record).log);
-      let ended = false;
-      for (let k = 0; k < going.length; k++) ended ||= endings[going[k]] !== undefined;
-      if (ended) going = going.filter((run) => endings[run] === undefined);
+      for (const iterate of measured) keepPage(iterate, records - 1);
+      entering = undefined;
     },
     abort(reason) {
       for (const run of going) end(run, 'aborted', records, reason);
       going = [];
     },
-    solutions: () =>
-      endings.map((ending, run) => {
-        const { result, reason, records: count, iterates } = ending as Ending;
-        const theory = theoryOf(run, book.column('last', 'kl-to-equilibrium', run, 1)?.[0]);
-        const { claim, facts } = theory;
-        const history = book.history(run, count);
-        const steps = history.step;
-        const column = claim && book.column(claim.guarantee.iterate, claim.guarantee.metric, run, count);
-        // Without the measured curve there is nothing to hold a bound against.
-        const holds = claim?.premise === true && column !== undefined;
-        const bounds = holds ? steps.map((step, k) => boundAt(theory, step, column[k])) : [];
-        const bounded = holds && bounds.every(Number.isFinite);
-        const { stepSize } = theory.params as Partial<StepParams>;
-        const contraction = stepSize === undefined ? 1 : facts.at(stepSize, steps[count - 1]) * facts.temperature;
-        const metric = claim?.guarantee.metric;
-        const missing =
-          'unknown' in equilibrium && metric === 'kl-to-equilibrium'
-            ? equilibrium.unknown
-            : `${metric} was not recorded`;
-        const unmeasured = column === undefined ? missing : 'the bound is not a finite number';
-        return {
-          result,
-          ...(reason === undefined ? {} : { reason }),
-          steps: steps[count - 1],
-          oracleCalls: book.oracleCalls(count - 1),
-          iterate: plan.iterate,
-          gap: plan.gap,
-          answer: iterates[plan.iterate] as IterateSolution,
-          iterates,
-          ...(claim === undefined
-            ? {}
-            : { guarantee: judge(claim, facts, bounds, column, unmeasured, contraction, epsilon) }),
-          history: bounded ? { ...history, columns: { ...history.columns, bound: bounds } } : history,
-        };
-      }),
+    solutions: () => endings.map((ending, run) => runSolution(plan, book, run, ending as Ending, law)),
   };
 }

@@ -16,10 +16,10 @@ export type Precision = Pick<BackendInfo, 'dtype' | 'name'>;
 
 /** Watches a batch for runs that no longer move. All runs are checked at the same steps. */
 export interface Stillness {
-  /** To be called once per check, after all runs were asked. */
-  next(step: number, log: readonly Float64Array[]): void;
+  /** To be called once per check, after all runs were asked. @param first row at which the runs begin, as below. */
+  next(step: number, log: readonly Float64Array[], first?: number): void;
   /** @returns why a run counts as stalled. */
-  reason(run: number, step: number, log: readonly Float64Array[], bestGap: number): string | undefined;
+  reason(run: number, step: number, log: readonly Float64Array[], bestGap: number, first?: number): string | undefined;
 }
 
 /** Whether a log-probability stays where it was within rounding; −∞ stays −∞. */
@@ -44,10 +44,10 @@ export function stillness(actions: readonly number[], runs: number, precision: P
   const bestAt = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const idle = new Uint8Array(runs);
 
-  const still = (run: number, log: readonly Float64Array[], before: readonly Float64Array[]): boolean =>
+  const still = (run: number, log: readonly Float64Array[], first: number, before: readonly Float64Array[]): boolean =>
     actions.every((count, role) => {
       for (let i = run * count; i < (run + 1) * count; i++)
-        if (!near(before[role][i], log[role][i], unit)) return false;
+        if (!near(before[role][i], log[role][first * count + i], unit)) return false;
       return true;
     });
   // Ten steps and eleven in turn, where the checks allow: then two windows already tell a cycle from a rest.
@@ -56,21 +56,22 @@ export function stillness(actions: readonly number[], runs: number, precision: P
     run: number,
     step: number,
     log: readonly Float64Array[],
+    first: number,
     from: NonNullable<typeof window>,
   ): boolean => {
-    period[run] = still(run, log, from.log) ? common(step - from.step, period[run]) : 0;
+    period[run] = still(run, log, first, from.log) ? common(step - from.step, period[run]) : 0;
     return period[run] === 1;
   };
 
   return {
-    next(step, log) {
+    next(step, log, first = 0) {
       if (!due(step)) return;
-      window = { step, log: log.map((rows) => rows.slice()) };
+      window = { step, log: actions.map((count, role) => log[role].slice(first * count, (first + runs) * count)) };
       windows++;
     },
-    reason(run, step, log, bestGap) {
+    reason(run, step, log, bestGap, first = 0) {
       if (window === undefined || !due(step)) return undefined;
-      const rests = atRest(run, step, log, window);
+      const rests = atRest(run, step, log, first, window);
       if (!single) return rests ? 'the iterate no longer moves' : undefined;
       const better = bestGap < 0.99 * bestAt[run];
       if (better) bestAt[run] = bestGap;
