@@ -8,9 +8,8 @@ export interface Pace {
   readonly warmSeconds: number;
   /** Wall time after which no further round begins, once five are done. */
   readonly limitSeconds: number;
-  /** Bounds on the steps of a chunk, where a call has a cost of its own. */
+  /** Fewest steps of a chunk, where a call has a cost of its own. */
   readonly least?: number;
-  readonly most?: number;
 }
 
 export interface Timing {
@@ -24,14 +23,14 @@ const fewestRounds = 5;
 
 /** Warms a contender up. @returns the number of steps that fills a chunk. */
 async function stepsPerChunk(contender: Contender, pace: Pace): Promise<number> {
-  const { chunkSeconds, warmSeconds, least = 1, most = Number.POSITIVE_INFINITY } = pace;
+  const { chunkSeconds, warmSeconds, least = 1 } = pace;
   let steps = least;
   let total = 0;
   for (;;) {
     const { processor } = await contender.take(steps);
     total += processor;
     const fitting = Math.round((steps * chunkSeconds) / Math.max(processor, 1e-6));
-    const enough = Math.min(most, Math.max(least, fitting));
+    const enough = Math.max(least, fitting);
     if (total >= warmSeconds) return enough;
     steps = Math.min(enough, 4 * steps);
   }

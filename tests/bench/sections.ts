@@ -15,34 +15,41 @@ import { solveTimes } from './solve-times.ts';
 import { names, type StepTimes, stepTimes } from './step-times.ts';
 import { sweepTimes } from './sweep.ts';
 import { useThreads } from './threads.ts';
+import type { Shape } from './workload.ts';
 
 type Note = (text: string) => void;
+
+/*
+ * Every row has a Python of its own, as a user's script has: where a process puts an array depends on the arrays it let go
+ * of before, and a product of 300 × 300 takes 5.8 µs or 6.6 by whether its rows begin with half a cache line.
+ */
 
 /** Time per step of one run and of many, with NumPy on as many threads. */
 async function againstNumpy(options: BenchOptions, numpy: string | undefined, threads: number, note: Note) {
   const { seed, pace } = options;
   useThreads(threads);
-  const peer = numpy === undefined ? undefined : await numpyPeer(names.numpy, numpy, threads);
   const single = threads === 1;
-  const contenders: readonly Contender[] = [
-    nashlabLoop(names.nashlab, false),
-    ...(peer === undefined ? [] : [peer.contender]),
-    ...(single ? [fusedLoop(names.loop, false)] : []),
-  ];
+  const nashlab = nashlabLoop(names.nashlab, false);
+  const others = single ? [fusedLoop(names.loop, false)] : [];
   const averaging = single ? [nashlabLoop(names.averaging, true)] : [];
+  const row = async (shape: Shape, further: readonly Contender[]): Promise<StepTimes> => {
+    const peer = numpy === undefined ? undefined : await numpyPeer(names.numpy, numpy, threads);
+    try {
+      const contenders = [nashlab, ...(peer === undefined ? [] : [peer.contender]), ...others, ...further];
+      return await stepTimes(contenders, shape, threads, seed, pace);
+    } finally {
+      await peer?.peer.close();
+    }
+  };
   const steps: StepTimes[] = [];
   const batches: StepTimes[] = [];
-  try {
-    for (const shape of options.sections.includes('steps') ? stepShapes(options, threads) : []) {
-      note(`${shape.solver}, ${shape.size} actions, threads: ${threads}`);
-      steps.push(await stepTimes([...contenders, ...averaging], shape, threads, seed, pace));
-    }
-    for (const shape of options.sections.includes('batches') ? batchShapes(options, threads) : []) {
-      note(`${shape.runs} runs of ${shape.size} actions, ${shape.matrices} matrices, threads: ${threads}`);
-      batches.push(await stepTimes(contenders, shape, threads, seed, pace));
-    }
-  } finally {
-    peer?.peer.close();
+  for (const shape of options.sections.includes('steps') ? stepShapes(options, threads) : []) {
+    note(`${shape.solver}, ${shape.size} actions, threads: ${threads}`);
+    steps.push(await row(shape, averaging));
+  }
+  for (const shape of options.sections.includes('batches') ? batchShapes(options, threads) : []) {
+    note(`${shape.runs} runs of ${shape.size} actions, ${shape.matrices} matrices, threads: ${threads}`);
+    batches.push(await row(shape, []));
   }
   return { steps, batches };
 }
@@ -50,16 +57,16 @@ async function againstNumpy(options: BenchOptions, numpy: string | undefined, th
 async function againstTorch(options: BenchOptions, torch: string, note: Note): Promise<EagerTimes[]> {
   const { quick, seed, pace } = options;
   useThreads(1);
-  const peer = await torchPeer(torch);
   const slower = quick ? pace : { ...pace, chunkSeconds: 0.2, warmSeconds: 0.5 };
   const rows: EagerTimes[] = [];
-  try {
-    for (const runs of quick ? [1, 10] : [1, 10, 200]) {
-      note(`PyTorch, ${runs} runs`);
+  for (const runs of quick ? [1, 10] : [1, 10, 200]) {
+    note(`PyTorch, ${runs} runs`);
+    const peer = await torchPeer(torch);
+    try {
       rows.push(await eagerTimes(peer, runs, seed, slower));
+    } finally {
+      await peer.peer.close();
     }
-  } finally {
-    peer.peer.close();
   }
   return rows;
 }
@@ -73,12 +80,12 @@ async function peersOf(
   if (numpy !== undefined) {
     const { peer } = await numpyPeer(names.numpy, numpy, 1);
     said.numpy = peer.facts;
-    peer.close();
+    await peer.close();
   }
   if (torch !== undefined) {
     const { peer } = await torchPeer(torch);
     said.torch = peer.facts;
-    peer.close();
+    await peer.close();
   }
   return said;
 }
@@ -118,7 +125,7 @@ export async function bench(options: BenchOptions, note: Note): Promise<BenchRes
   const canSweep = availableParallelism() >= 2;
   if (wanted('sweep') && !canSweep) skipped.push('the sweep on two workers: this machine has one core');
   if (wanted('sweep') && canSweep) note('nashlab run, one worker and two');
-  const sweep = wanted('sweep') && canSweep ? sweepTimes(1, quick ? 1 : 3, quick ? 50 : 80_000) : undefined;
+  const sweep = wanted('sweep') && canSweep ? sweepTimes(quick ? 1 : 3, quick ? 1 : 3, quick ? 50 : 80_000) : undefined;
 
   const solves = [];
   useThreads(counts[0] ?? 1);

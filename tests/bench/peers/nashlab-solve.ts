@@ -12,9 +12,12 @@ export interface GapCurves {
   readonly values: Float64Array;
 }
 
+/** Steps of one solve; a chunk that has room for more is several, so that every contender works for as long at a stretch. */
+const stepsPerSolve = 20_000;
+
 /** A contender that measures the gap of every run after every step. */
 export interface GapContender extends Contender {
-  /** The gaps of the last `take`. */
+  /** The gaps of the last `take` or, where that was several solves, of the last of them. */
   gaps(): Promise<GapCurves>;
 }
 
@@ -29,7 +32,7 @@ function byStep(rows: readonly (readonly number[])[]): Float64Array {
   return values;
 }
 
-/** Whole calls of `solve()` with extragradient that check the gap after every step and run all of them. */
+/** Whole calls of `solve()` with extragradient, each from the start, that check the gap after every step and run all of them. */
 export function nashlabSolve(name: string): GapContender {
   // One backend for all solves, as in a research script.
   const backend = cpuBackend();
@@ -46,11 +49,11 @@ export function nashlabSolve(name: string): GapContender {
     },
     async take(steps) {
       if (placed === undefined) throw new Error('no workload placed');
-      const metrics = ['regularized-gap'];
-      const options = { steps, tolerance: 0, metrics, average: false, checks: 'every' as const };
+      const options = { tolerance: 0, metrics: ['regularized-gap'], average: false, checks: 'every' as const };
       const { instance } = placed;
       const spent = clock();
-      solution = await solve(backend, instance, extragradient, options);
+      for (let left = steps; left > 0; left -= stepsPerSolve)
+        solution = await solve(backend, instance, extragradient, { ...options, steps: Math.min(left, stepsPerSolve) });
       return spent();
     },
     policy: async () => Float64Array.from(done().runs.flatMap(({ answer }) => [...answer.logProfile[0]])),

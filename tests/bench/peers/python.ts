@@ -21,7 +21,8 @@ export interface PythonPeer {
   /** Sends a workload with further fields; the matrix goes block by block. */
   place(workload: Workload, fields: object): Promise<void>;
   read(what: 'policy' | 'gaps'): Promise<Float64Array>;
-  close(): void;
+  /** Ends the program and waits until it is gone, with its memory. */
+  close(): Promise<void>;
 }
 
 /** The first of these Pythons that can import a module. */
@@ -61,6 +62,7 @@ export async function pythonPeer(command: string, program: string, threads: numb
   const child: Child = spawn(command, [file], { stdio: ['pipe', 'pipe', 'inherit'], env });
   // A program that died closes its input; what matters is that it does not answer.
   child.stdin.on('error', () => {});
+  const gone = once(child, 'exit');
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async <Answer>(): Promise<Answer> => {
     const { value, done } = await answers.next();
@@ -89,6 +91,9 @@ export async function pythonPeer(command: string, program: string, threads: numb
       await answer();
     },
     read: async (what) => decode((await ask<{ values: string }>({ do: 'read', what })).values),
-    close: () => child.stdin.end(),
+    close: async () => {
+      child.stdin.end();
+      await gone;
+    },
   };
 }
