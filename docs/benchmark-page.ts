@@ -43,15 +43,17 @@ function agreement({ steps, batches, eager }: BenchResult): string {
 }
 
 /** What one run cannot show: figures of other runs, and of another host of the same class. */
-const betweenHosts = `Ratios move between hosts of one class and between runs. A whole run of the same hour had PyTorch / nashlab at 202, 43.0
-and 5.97, K ≥ 1,000 at 1.08 to 1.62, and all targets met but K = 300, extragradient, one thread, at 1.44; three shorter runs
-of that row had 1.64, 1.65 and 1.66. There it matters where NumPy's matrix happens to lie: its product takes 5.8 µs where rows
-begin with half a cache line, 6.6 where they do not; nashlab's always do. On a host of 2026-11-20 where Python was slower,
-PyTorch took 301 µs a step and NumPy 6.2, here 133 and 4.8.`;
+const betweenHosts = `Ratios move between hosts of one class and between runs. A whole run of the same morning, with one sitting a row, had two rows
+below their targets: K = 4,096, mirror descent, two threads, at 0.77 (five runs of that row alone: 1.27 to 1.29) and
+K = 16,384, extragradient, two threads, at 0.91, where NumPy's products took two thirds of their usual time. In runs of a
+day before, where NumPy's matrix of K = 300 had come to begin at a cache line, extragradient on one thread was at 1.44 and
+1.45. PyTorch / nashlab for one run was 206 in that run of the morning, and 208, 213 and 221 in three of that section alone.
+On a host of 2026-11-20 where Python was slower, PyTorch took 301 µs a step and NumPy 6.2,
+here 133 and 4.7.`;
 
 /** The page, from one run of the bench: every number on it comes from there, but for those of `betweenHosts`. */
 export function benchmarkPage(result: BenchResult): string {
-  const { machine, steps, batches, eager, roofline, sweep, solves, skipped } = result;
+  const { machine, steps, batches, eager, roofline, sweep, solves, skipped, sittings } = result;
   const crowding = median([...steps, ...batches].flatMap(({ timings }) => timings.map((timing) => timing.crowding)));
   const part = (there: boolean, text: () => string): string[] => (there ? [text()] : []);
   return `${[
@@ -89,12 +91,15 @@ with the solver's default step size, in float64, on the same number of threads, 
 
 Before anything is timed, each takes the same steps from the same start, and the bench stops unless they agree.
 ${agreement(result)}
-Every row starts a Python of its own: what a process let go of before decides where it puts the next matrix, and a product
-of 300 × 300 takes 5.8 µs where rows begin with half a cache line and 6.6 where they do not. In a fresh process NumPy's begin
-16 bytes behind a page; nashlab's always begin with a cache line. Then all are timed in turn, in one session, A B C, A B C, …:
-chunks of equal time after a warm-up, and a ratio is the median over the rounds of the ratio within one round. On one thread, time is **processor time** of the process, which other work
-on the machine disturbs least; on two it is wall time, and every chunk begins when the threads of the one before sleep and
-its own have worked for 0.1 s, since Linux may leave two that have just woken up on one core. Wall time was ${crowding.toFixed(2)} × processor time. The bench compiles
+Then they are timed in turn, in one session, A B C, A B C, …: chunks of equal time after a warm-up, and a ratio is the median
+over the rounds of the ratio within one round. Where a matrix comes to lie is luck that lasts as long as the matrix: a product
+of 300 × 300 takes 5.8 µs where rows begin with half a cache line and 6.6 where they do not, and NumPy's product of
+4,096 × 4,096 on two threads took 1.8 ms in one process and 2.7 in the next. So a row of one run is set up anew ${sittings} times,
+its rounds spread over these sittings, and each starts a Python of its own, as a user's script does.
+
+On one thread, time is **processor time** of the process, which other work on the machine disturbs least; on two it is
+wall time, and every chunk begins when the threads of the one before sleep and its own have worked for 0.1 s, since Linux
+may leave two that have just woken up on one core. Wall time was ${crowding.toFixed(2)} × processor time. The bench compiles
 itself with \`tsc\` and runs under plain Node, as a user's solve runs.`,
     ...part(
       steps.length > 0,

@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly threads: readonly number[];
   readonly solvers: readonly SolverName[];
   readonly pace: Pace;
+  /** Times that a row of one run is set up anew; its rounds are spread over them. */
+  readonly sittings: number;
   /** Calls of `solve()` per size. */
   readonly solves: number;
   readonly pythons: readonly string[];
@@ -28,6 +30,7 @@ export const usage = `npm run bench -- [options]
   --threads 1,2                  threads of both sides, as far as there are cores
   --solvers ${solverNames.join(',')}
   --rounds 21                    rounds per row
+  --sittings 3                   times that a row of one run is set up anew, its rounds spread over them
   --chunk 20                     milliseconds of steps per contender and round
   --solves 5                     calls of solve() per size
   --quick                        small sizes, chunks of 2 ms, hardly any warm-up: does it run? (no figures to quote)
@@ -68,6 +71,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | undefined 
       threads: text,
       solvers: text,
       rounds: text,
+      sittings: text,
       chunk: text,
       solves: text,
       quick: flag,
@@ -92,6 +96,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | undefined 
       warmSeconds: quick ? 0.05 : 0.3,
       limitSeconds: quick ? 1 : 15,
     },
+    sittings: wholeNumber('sittings', values.sittings ?? (quick ? '1' : '3'), 1),
     solves: wholeNumber('solves', values.solves ?? (quick ? '1' : '5'), 1),
     pythons: values.python === undefined ? ['/usr/bin/python3', 'python3'] : [values.python],
     seed: values.seed ?? '1',

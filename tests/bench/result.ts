@@ -11,6 +11,8 @@ export interface BenchResult {
   readonly date: string;
   /** Chunks of 2 ms and hardly any warm-up: shows that everything runs, and no figures to quote. */
   readonly quick: boolean;
+  /** Of every row of one run. */
+  readonly sittings: number;
   readonly machine: Machine;
   readonly loadAfter: number;
   readonly minutes: number;

@@ -12,44 +12,44 @@ import { batchShapes, quickRooflineSizes, rooflineSizes, stepShapes, threadCount
 import type { BenchResult } from './result.ts';
 import { roofline } from './roofline.ts';
 import { solveTimes } from './solve-times.ts';
-import { names, type StepTimes, stepTimes } from './step-times.ts';
+import { names, type Sit, type StepTimes, stepTimes } from './step-times.ts';
 import { sweepTimes } from './sweep.ts';
 import { useThreads } from './threads.ts';
-import type { Shape } from './workload.ts';
 
 type Note = (text: string) => void;
 
 /*
- * Every row has a Python of its own, as a user's script has: where a process puts an array depends on the arrays it let go
- * of before, and a product of 300 × 300 takes 5.8 µs or 6.6 by whether its rows begin with half a cache line.
+ * Every sitting has a Python of its own, as a user's script has: where a process puts an array depends on the arrays it let
+ * go of before, and a product of 300 × 300 takes 5.8 µs or 6.6 by whether its rows begin with half a cache line.
  */
 
 /** Time per step of one run and of many, with NumPy on as many threads. */
 async function againstNumpy(options: BenchOptions, numpy: string | undefined, threads: number, note: Note) {
-  const { seed, pace } = options;
+  const { seed, pace, sittings } = options;
   useThreads(threads);
   const single = threads === 1;
-  const nashlab = nashlabLoop(names.nashlab, false);
+  const ours = [nashlabLoop(names.nashlab, false)];
   const others = single ? [fusedLoop(names.loop, false)] : [];
   const averaging = single ? [nashlabLoop(names.averaging, true)] : [];
-  const row = async (shape: Shape, further: readonly Contender[]): Promise<StepTimes> => {
-    const peer = numpy === undefined ? undefined : await numpyPeer(names.numpy, numpy, threads);
-    try {
-      const contenders = [nashlab, ...(peer === undefined ? [] : [peer.contender]), ...others, ...further];
-      return await stepTimes(contenders, shape, threads, seed, pace);
-    } finally {
-      await peer?.peer.close();
-    }
-  };
+  const sitWith =
+    (further: readonly Contender[]): Sit =>
+    async (sitting) => {
+      const peer = numpy === undefined ? undefined : await numpyPeer(names.numpy, numpy, threads);
+      try {
+        return await sitting([...ours, ...(peer === undefined ? [] : [peer.contender]), ...others, ...further]);
+      } finally {
+        await peer?.peer.close();
+      }
+    };
   const steps: StepTimes[] = [];
   const batches: StepTimes[] = [];
   for (const shape of options.sections.includes('steps') ? stepShapes(options, threads) : []) {
     note(`${shape.solver}, ${shape.size} actions, threads: ${threads}`);
-    steps.push(await row(shape, averaging));
+    steps.push(await stepTimes(sitWith(averaging), shape, threads, seed, pace, sittings));
   }
   for (const shape of options.sections.includes('batches') ? batchShapes(options, threads) : []) {
     note(`${shape.runs} runs of ${shape.size} actions, ${shape.matrices} matrices, threads: ${threads}`);
-    batches.push(await row(shape, []));
+    batches.push(await stepTimes(sitWith([]), shape, threads, seed, pace, 1));
   }
   return { steps, batches };
 }
@@ -137,6 +137,7 @@ export async function bench(options: BenchOptions, note: Note): Promise<BenchRes
     schema: 'nashlab-bench/1',
     date: new Date().toISOString(),
     quick,
+    sittings: options.sittings,
     machine: here,
     loadAfter: loadavg()[0],
     minutes: Number(((performance.now() - started) / 60_000).toFixed(1)),

@@ -1,6 +1,6 @@
 import { checkAgreement } from './agreement.ts';
 import type { Contender } from './contender.ts';
-import { interleave, type Pace } from './interleave.ts';
+import { interleave, type Pace, type Timing } from './interleave.ts';
 import { basisOf, medianRatio, type Summary, summary } from './statistics.ts';
 import { table } from './table.ts';
 import { type Shape, workload } from './workload.ts';
@@ -24,33 +24,61 @@ export interface StepTimes extends Shape {
   readonly overLoop?: number;
 }
 
-/** Checks that all contenders take the same step, then times them in turn. */
+/** Opens contenders for one sitting, and closes them when it is over. */
+export type Sit = <Result>(sitting: (contenders: readonly Contender[]) => Promise<Result>) => Promise<Result>;
+
+interface Sitting {
+  readonly disagreement: number;
+  readonly timings: readonly Timing[];
+}
+
+/** The rounds of all sittings; chunks had as many steps as in the first, about. */
+function allRounds(sittings: readonly Sitting[]): Timing[] {
+  return sittings[0].timings.map((timing, k) => ({
+    ...timing,
+    rounds: sittings.flatMap(({ timings }) => timings[k].rounds),
+  }));
+}
+
+/**
+ * Checks that all contenders take the same step, then times them in turn; both in several sittings, since where a matrix
+ * comes to lie in the machine's memory is luck that lasts as long as the matrix.
+ */
 export async function stepTimes(
-  contenders: readonly Contender[],
+  sit: Sit,
   shape: Shape,
   threads: number,
   seed: string,
   pace: Pace,
+  sittings: number,
 ): Promise<StepTimes> {
   const work = workload(shape, seed);
-  const fitting = contenders.filter(({ fits }) => fits?.(work) ?? true);
-  try {
-    const disagreement = await checkAgreement(fitting, work);
-    const basis = basisOf(threads);
-    const timings = await interleave(fitting, pace, threads);
-    const named = (name: string) => timings.find((timing) => timing.name === name);
-    const [nashlab, numpy, loop] = [named(names.nashlab), named(names.numpy), named(names.loop)];
-    return {
-      ...shape,
-      threads,
-      disagreement,
-      timings: timings.map((timing) => summary(timing, basis)),
-      ...(nashlab && numpy ? { overNumpy: medianRatio(numpy, nashlab, basis) } : {}),
-      ...(nashlab && loop ? { overLoop: medianRatio(nashlab, loop, basis) } : {}),
-    };
-  } finally {
-    for (const contender of contenders) await contender.clear();
-  }
+  const share = { ...pace, rounds: Math.ceil(pace.rounds / sittings), limitSeconds: pace.limitSeconds / sittings };
+  const sat: Sitting[] = [];
+  for (let k = 0; k < sittings; k++)
+    sat.push(
+      await sit(async (contenders) => {
+        const fitting = contenders.filter(({ fits }) => fits?.(work) ?? true);
+        try {
+          const disagreement = await checkAgreement(fitting, work);
+          return { disagreement, timings: await interleave(fitting, share, threads) };
+        } finally {
+          for (const contender of contenders) await contender.clear();
+        }
+      }),
+    );
+  const basis = basisOf(threads);
+  const timings = allRounds(sat);
+  const named = (name: string) => timings.find((timing) => timing.name === name);
+  const [nashlab, numpy, loop] = [named(names.nashlab), named(names.numpy), named(names.loop)];
+  return {
+    ...shape,
+    threads,
+    disagreement: Math.max(...sat.map(({ disagreement }) => disagreement)),
+    timings: timings.map((timing) => summary(timing, basis)),
+    ...(nashlab && numpy ? { overNumpy: medianRatio(numpy, nashlab, basis) } : {}),
+    ...(nashlab && loop ? { overLoop: medianRatio(nashlab, loop, basis) } : {}),
+  };
 }
 
 /** Three digits without an exponent. */
