@@ -16,9 +16,11 @@ function peer(name: string, facts: PeerFacts | undefined): string {
 }
 
 function machineText(machine: Machine, { date, minutes, loadAfter, quick }: BenchResult): string {
-  const { processor, cores, memoryBytes, system, node, v8, library, blas, load, numpy, torch } = machine;
+  const { processor, cores, memoryBytes, system, node, v8, library, blas, build, settings, load, numpy, torch } =
+    machine;
+  const about = [build, ...settings].filter(Boolean).join('; ');
   return `${processor}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${system}; Node ${node}, V8 ${v8}.
-nashlab on ${library}; the BLAS found is ${blas.replace(/ \(.*\)$/, '')}. ${peer('NumPy', numpy)} ${peer('PyTorch', torch)}
+nashlab on ${library}; the BLAS found is ${blas.replace(/ \(.*\)$/, '')}${about && ` (${about})`}. ${peer('NumPy', numpy)} ${peer('PyTorch', torch)}
 Measured on ${date.slice(0, 10)} in ${digits(minutes)} minutes; load average ${load.toFixed(2)} before and ${loadAfter.toFixed(2)} after.${
     quick ? '\n\n**A quick run: it shows that everything runs, and has no figures to quote.**' : ''
   }`;

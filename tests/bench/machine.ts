@@ -14,6 +14,10 @@ export interface Machine {
   readonly library: string;
   /** The BLAS that nashlab finds, or why there is none. */
   readonly blas: string;
+  /** What that library says about its build, the kernels chosen for this processor included. */
+  readonly build: string;
+  /** Settings of the environment that both sides' OpenBLAS obeys, the number of threads apart. */
+  readonly settings: readonly string[];
   /** Load average of the last minute when the program started. */
   readonly load: number;
   readonly numpy?: PeerFacts;
@@ -33,6 +37,10 @@ export function machine(peers: Pick<Machine, 'numpy' | 'torch'>): Machine {
     v8: process.versions.v8,
     library: cpuBackend().info.library,
     blas: found.blas === undefined ? `none: ${found.reason}` : `${found.blas.library} (${found.blas.file})`,
+    build: found.blas?.build ?? '',
+    settings: Object.entries(process.env).flatMap(([name, value]) =>
+      name.startsWith('OPENBLAS_') && !name.endsWith('THREADS') ? [`${name}=${value}`] : [],
+    ),
     load: loadavg()[0],
     ...peers,
   };
@@ -44,11 +52,11 @@ function peerLine(name: string, peer: PeerFacts | undefined): string {
 }
 
 export function machineLines(here: Machine): string {
-  const { processor, cores, memoryBytes, system, node, v8, library, blas, load, numpy, torch } = here;
+  const { processor, cores, memoryBytes, system, node, v8, library, blas, build, settings, load, numpy, torch } = here;
   return [
     `${processor}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${system}, load ${load.toFixed(2)}`,
     `Node ${node}, V8 ${v8}`,
-    `nashlab on ${library}; BLAS ${blas}`,
+    `nashlab on ${library}; BLAS ${[blas, build, ...settings].filter(Boolean).join(', ')}`,
     peerLine('NumPy', numpy),
     peerLine('PyTorch', torch),
   ].join('\n');
