@@ -45,13 +45,14 @@ function agreement({ steps, batches, eager }: BenchResult): string {
 }
 
 /** What one run cannot show: figures of other runs, and of another host of the same class. */
-const betweenHosts = `Ratios move between hosts of one class and between runs. A whole run of the same morning, with one sitting a row, had two rows
-below their targets: K = 4,096, mirror descent, two threads, at 0.77 (five runs of that row alone: 1.27 to 1.29) and
-K = 16,384, extragradient, two threads, at 0.91, where NumPy's products took two thirds of their usual time. In runs of a
-day before, where NumPy's matrix of K = 300 had come to begin at a cache line, extragradient on one thread was at 1.44 and
-1.45. PyTorch / nashlab for one run was 206 in that run of the morning, and 208, 213 and 221 in three of that section alone.
-On a host of 2026-11-20 where Python was slower, PyTorch took 301 µs a step and NumPy 6.2,
-here 133 and 4.7.`;
+const betweenHosts = `Ratios move between hosts of one class and between runs. A whole run of the same morning on OpenBLAS's AVX2 kernels
+(\`OPENBLAS_CORETYPE=Haswell\`) met all targets, too: K = 300 at 1.64 to 1.80, K ≥ 1,000 at 1.03 to 1.66, PyTorch / nashlab at
+231, 43.6 and 5.73, the sweep at 1.72; one thread read 39 GB/s there, by another function of the library, and the product at
+K = 4,096 was at 1.48 of that. One more such run, with one sitting a row, had two rows below their targets: K = 4,096,
+mirror descent, two threads, at 0.77 (five runs of that row alone: 1.27 to 1.29) and K = 16,384, extragradient, two threads,
+at 0.91, where NumPy's products took two thirds of their usual time. In runs of a day before, where NumPy's matrix of K = 300
+had come to begin at a cache line, extragradient on one thread was at 1.44 and 1.45. On a host of 2026-11-20 where Python
+was slower, PyTorch took 301 µs a step and NumPy 6.2, here 137 and 4.6.`;
 
 /** The page, from one run of the bench: every number on it comes from there, but for those of `betweenHosts`. */
 export function benchmarkPage(result: BenchResult): string {
