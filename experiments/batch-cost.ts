@@ -1,13 +1,7 @@
 import { solverNamed } from '../solvers/catalogue.ts';
+import { checksUntil } from '../src/solve/check-grid.ts';
 import { equilibriumLimit } from '../src/solve/equilibrium.ts';
-import {
-  batchBytes,
-  everyColumn,
-  type GameSize,
-  historyBytes,
-  recordedPoints,
-  totalActions,
-} from '../src/solve/memory.ts';
+import { batchBytes, everyColumn, type GameSize, historyBytes, totalActions } from '../src/solve/memory.ts';
 import { callsPerStep, isDirect } from '../src/solve/solver.ts';
 import type { Cell } from './stored.ts';
 
@@ -49,7 +43,7 @@ export function batchSeconds(cell: Cell, size: GameSize): BatchSeconds {
   const width = totalActions(size);
   if (isDirect(definition)) return { shared: 0, perRun: 0.01 + cubicSeconds * width ** 3 };
   const calls = cell.steps * callsPerStep(definition, cell.solver.params) * (1 + companyEvaluations(cell));
-  const checks = recordedPoints(cell.steps);
+  const checks = checksUntil(cell.steps);
   const evaluations = (calls + checks * evaluationsPerCheck) * entrySeconds;
   const elementwise = (calls + checks * passesPerCheck) * width * probabilitySeconds;
   const newton = cell.temperature > 0 && width <= equilibriumLimit ? cubicSeconds * width ** 3 : 0;

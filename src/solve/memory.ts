@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { formatBytes } from '../core/bytes.ts';
 import { NashlabError } from '../core/errors.ts';
 import { metrics } from '../metrics/catalogue.ts';
-import { nextCheck } from './check-grid.ts';
+import { checksUntil } from './check-grid.ts';
 import { equilibriumLimit } from './equilibrium.ts';
 import { type EvaluationWork, type Game, isMatrixGame } from './game.ts';
 
@@ -59,17 +59,10 @@ export const garbageBytes = 24e6;
 /** Dense matrices of the size of the game that Newton's method holds at once. */
 const newtonMatrices = 8;
 
-/** Points that a run of so many steps records at most. */
-export function recordedPoints(steps: number): number {
-  let points = 1;
-  for (let step = 0; step < steps; step = nextCheck(step, steps)) points++;
-  return points;
-}
-
 /** Bytes of the curves of one run: as they are recorded, as lists when they are handed on, and written as text. */
 export function historyBytes({ steps, columns }: Pick<BatchSize, 'steps' | 'columns'>, size: GameSize): number {
   const path = size.actions.every((count) => count <= 3) ? 2 * size.actions.length * 16 : 0;
-  return recordedPoints(steps) * (columns + 3 + path) * wordBytes * 3;
+  return checksUntil(steps) * (columns + 3 + path) * wordBytes * 3;
 }
 
 /**
