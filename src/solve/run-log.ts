@@ -1,9 +1,9 @@
 import { measuredOfGroups } from '../metrics/group-win-rates.ts';
-import { copyInto } from '../numerics/copy.ts';
 import { checksUntil } from './check-grid.ts';
 import type { KnownEquilibrium } from './equilibrium.ts';
-import type { Reading, Readings } from './measure.ts';
+import type { Readings } from './measure.ts';
 import type { Plan } from './options.ts';
+import { type Entering, type Page, type Place, pages } from './pages.ts';
 import { type Instance, rowsOfRun } from './problem.ts';
 import { type CheckTime, iterateSolution, type MeasuredIterate, type Recorder, recorder } from './recorder.ts';
 import { type Ending, type Law, runSolution } from './run-solution.ts';
@@ -35,36 +35,6 @@ export interface RunLog {
 /** Records for which room is made before there are any. */
 const mostReserved = 2 ** 16;
 
-/** An iterate at one record or, one below the other, at several. */
-interface Snapshot {
-  /** Per role, `[B, A_role]`; B rows a record, here and below. */
-  readonly log: readonly Float64Array[];
-  /** Best-response gains per role, `[B]`. */
-  readonly gains: readonly Float64Array[];
-  /** The gap held against the tolerance, `[B]`. */
-  readonly gaps: Float64Array;
-}
-
-/** Where a record lies: the row of run 0. */
-interface Place {
-  readonly page: Snapshot;
-  readonly first: number;
-}
-
-/** The checks that are being entered, from this record on. */
-interface Entering extends Readonly<Partial<Record<MeasuredIterate, Snapshot>>> {
-  readonly from: number;
-  readonly last: Snapshot;
-}
-
-function snapshot(actions: readonly number[], runs: number): Snapshot {
-  return {
-    log: actions.map((count) => new Float64Array(runs * count)),
-    gains: actions.map(() => new Float64Array(runs)),
-    gaps: new Float64Array(runs),
-  };
-}
-
 function finite(log: readonly Float64Array[], actions: readonly number[], row: number): boolean {
   for (let role = 0; role < actions.length; role++) {
     const count = actions[role];
@@ -91,12 +61,8 @@ export function runLog(
     plan.tolerance === 0 ? Math.min(mostReserved, checksUntil(plan.steps, plan.checks)) : undefined,
   );
   const measured = (['last', 'average'] as const).filter((iterate) => iterate === 'last' || plan.average);
-  // What the last check saw is at hand when the present one turns out worse, or not finite.
-  const pages = { last: snapshot(actions, runs), average: snapshot(actions, runs) };
-  let entering: Entering | undefined;
-  const bestPage = snapshot(actions, runs);
+  const seen = pages(actions, runs, names.indexOf(plan.gap), plan.average);
   const bestRecord = new Int32Array(runs);
-  const bestKept = new Int32Array(runs).fill(-1);
   const bestGap = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const gaps = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
   const still = stillness(actions, runs, precision);
@@ -105,25 +71,6 @@ export function runLog(
   const endings: (Ending | undefined)[] = Array.from({ length: runs }, () => undefined);
   let going = Array.from({ length: runs }, (_, run) => run);
   let records = 0;
-
-  const gapColumn = names.indexOf(plan.gap);
-  const snapshotOf = ({ log, gains, values }: Reading): Snapshot => ({ log, gains, gaps: values[gapColumn] });
-
-  const placeOf = (iterate: MeasuredIterate, record: number): Place =>
-    entering !== undefined && record >= entering.from
-      ? { page: entering[iterate] as Snapshot, first: (record - entering.from) * runs }
-      : { page: pages[iterate], first: 0 };
-
-  const keepPage = (iterate: MeasuredIterate, record: number): void => {
-    const { page, first } = placeOf(iterate, record);
-    const kept = pages[iterate];
-    copyInto(kept.gaps, page.gaps, 0, first, runs);
-    for (let role = 0; role < actions.length; role++) {
-      const count = actions[role];
-      copyInto(kept.log[role], page.log[role], 0, first * count, runs * count);
-      copyInto(kept.gains[role], page.gains[role], 0, first, runs);
-    }
-  };
 
   const solutionAt = (
     { page, first }: Place,
@@ -137,24 +84,12 @@ export function runLog(
     return iterateSolution(log, metrics, gains);
   };
 
-  /** Keeps the best iterate so far before its page is written over. */
-  const keepBest = (run: number, record: number): void => {
-    if (bestKept[run] === record) return;
-    const { page, first } = placeOf('last', record);
-    rowsOfRun(page.log, actions, first + run).forEach((row, role) => {
-      bestPage.log[role].set(row, run * actions[role]);
-      bestPage.gains[role][run] = page.gains[role][first + run];
-    });
-    bestKept[run] = record;
-  };
-
   const end = (run: number, result: ResultCode, count: number, reason?: string): void => {
     const record = count - 1;
     const iterates: Partial<Record<IterateName, IterateSolution>> = {};
-    for (const iterate of measured) iterates[iterate] = solutionAt(placeOf(iterate, record), iterate, record, run);
+    for (const iterate of measured) iterates[iterate] = solutionAt(seen.placeOf(iterate, record), iterate, record, run);
     const best = bestRecord[run];
-    const place = bestKept[run] === best ? { page: bestPage, first: 0 } : placeOf('last', best);
-    iterates.best = solutionAt(place, 'last', best, run);
+    iterates.best = solutionAt(seen.bestAt(run, best), 'last', best, run);
     endings[run] = { result, ...(reason === undefined ? {} : { reason }), records: count, iterates };
   };
 
@@ -175,9 +110,9 @@ export function runLog(
     if (lastGap < bestGap[run]) {
       bestGap[run] = lastGap;
       bestRecord[run] = record;
-    } else if (bestRecord[run] === record - 1) keepBest(run, record - 1);
+    } else if (bestRecord[run] === record - 1) seen.keepBest(run, record - 1);
     if (plan.iterate === 'last') gaps[run] = lastGap;
-    else gaps[run] = plan.iterate === 'best' ? bestGap[run] : (average as Snapshot).gaps[first + run];
+    else gaps[run] = plan.iterate === 'best' ? bestGap[run] : (average as Page).gaps[first + run];
     const reason = watchStill ? still.reason(run, step, last.log, bestGap[run], first) : undefined;
     if (plan.tolerance > 0 && gaps[run] <= plan.tolerance && step >= plan.firstEnd) end(run, 'converged', record + 1);
     else if (step >= plan.steps) end(run, 'step-limit', record + 1);
@@ -195,24 +130,23 @@ export function runLog(
         if (going.length === 0 || endings[run] === undefined) worst = Math.max(worst, gaps[run]);
       return worst;
     },
-    enter(checks, { last, average }, halted, entered) {
+    enter(checks, readings, halted, entered) {
+      const { last, average } = readings;
       const from = book.open(checks);
       book.note('last', last, from, checks.length);
       if (average !== undefined) book.note('average', average, from, checks.length);
-      const now = { from, last: snapshotOf(last), average: average && snapshotOf(average) };
-      entering = now;
+      const entering = seen.enter(from, readings);
       for (let k = 0; k < checks.length && going.length > 0; k++) {
         const { step } = checks[k];
         records = from + k + 1;
-        for (let g = 0; g < going.length; g++) judgeRun(now, going[g], from + k, step, halted);
+        for (let g = 0; g < going.length; g++) judgeRun(entering, going[g], from + k, step, halted);
         if (watchStill) still.next(step, last.log, k * runs);
         let ended = false;
         for (let g = 0; g < going.length; g++) ended ||= endings[going[g]] !== undefined;
         if (ended) going = going.filter((run) => endings[run] === undefined);
         entered?.(step);
       }
-      for (const iterate of measured) keepPage(iterate, records - 1);
-      entering = undefined;
+      seen.keep(records - 1);
     },
     abort(reason) {
       for (const run of going) end(run, 'aborted', records, reason);
