@@ -11,7 +11,7 @@ export interface BenchResult {
   readonly date: string;
   /** Chunks of 2 ms and hardly any warm-up: shows that everything runs, and no figures to quote. */
   readonly quick: boolean;
-  /** Of every row of one run. */
+  /** Times that every row of one run was set up anew. */
   readonly sittings: number;
   readonly machine: Machine;
   readonly loadAfter: number;
