@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Pace } from './interleave.ts';
 import { type SolverName, solverNames } from './workload.ts';
@@ -58,6 +60,12 @@ function chosen<Name extends string>(option: string, text: string, known: readon
   });
 }
 
+/** A file that can be written when a quarter of an hour has gone into what it will hold. */
+function inExistingFolder(name: string, file: string): string {
+  if (!existsSync(dirname(file))) throw new Error(`--${name} ${file}: expected a file in an existing folder`);
+  return file;
+}
+
 /** Reads the command line; undefined for `--help`. */
 export function benchOptions(args: readonly string[]): BenchOptions | undefined {
   const text = { type: 'string' } as const;
@@ -100,7 +108,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | undefined 
     solves: wholeNumber('solves', values.solves ?? (quick ? '1' : '5'), 1),
     pythons: values.python === undefined ? ['/usr/bin/python3', 'python3'] : [values.python],
     seed: values.seed ?? '1',
-    json: values.json,
+    json: values.json === undefined ? undefined : inExistingFolder('json', values.json),
     quick,
   };
 }
